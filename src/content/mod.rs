@@ -1,0 +1,1 @@
+//! Markdown files → articles and passages.
