@@ -1,0 +1,121 @@
+//! Offline search quality: questions with known answers, asked through the
+//! ordinary search path.
+//!
+//! `beir` reads public sets, `judgments` reads our own judged queries over the
+//! sample content; both give a [`Set`], and [`evaluate`] measures it. Ties take
+//! the worst rank, so that a lucky order of equal scores earns nothing.
+//!
+//! Not here: what is searched (`index`) and how (`search`).
+
+mod beir;
+mod judgments;
+mod metrics;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use jiff::civil::Date;
+
+use crate::analysis::Analyzer;
+use crate::content::ArticleId;
+use crate::index::Index;
+use crate::locale::Locale;
+use crate::search::{Filters, Match, Request, Searcher};
+pub use beir::Beir;
+pub use judgments::read_judgments;
+pub use metrics::{Figures, RankedArticle};
+
+/// Why a set could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A file is missing or unreadable.
+    #[error("cannot read {path}; a BEIR folder has corpus.jsonl, queries.jsonl and qrels/test.tsv")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A line is not what it should be.
+    #[error("{path}, line {line}: {problem}")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// Counted from one.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Questions with known answers.
+#[derive(Debug, Default)]
+pub struct Set {
+    /// As reported.
+    pub name: String,
+    /// In the order of their file.
+    pub questions: Vec<Question>,
+}
+
+/// One question and the articles that answer it.
+#[derive(Debug)]
+pub struct Question {
+    /// As in its file.
+    pub id: String,
+    /// As asked.
+    pub text: String,
+    /// The asker's locale.
+    pub locale: Locale,
+    /// Graded relevance of every relevant article, above zero.
+    pub relevant: HashMap<ArticleId, u32>,
+}
+
+/// The articles found for one question, best first.
+#[derive(Debug)]
+pub struct Run {
+    /// Id of the question.
+    pub question: String,
+    /// At most [`DEPTH`].
+    pub ranking: Vec<RankedArticle>,
+}
+
+/// Results asked for: enough to see ties at rank ten.
+const DEPTH: usize = 100;
+
+/// Asks every question of `set` and measures the answers.
+pub fn evaluate(
+    set: &Set,
+    index: &Index,
+    analyzer: &Analyzer,
+    today: Date,
+) -> tantivy::Result<(Figures, Vec<Run>)> {
+    let searcher = Searcher::new(index, analyzer, today);
+    let mut runs = Vec::with_capacity(set.questions.len());
+    let mut milliseconds = Vec::with_capacity(set.questions.len());
+    for question in &set.questions {
+        let start = Instant::now();
+        let ranking = ask(&searcher, index, question)?;
+        milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
+        runs.push(Run { question: question.id.clone(), ranking });
+    }
+    Ok((Figures::new(set, &runs, milliseconds), runs))
+}
+
+fn ask(searcher: &Searcher, index: &Index, question: &Question) -> tantivy::Result<Vec<RankedArticle>> {
+    let request = Request {
+        query: question.text.clone(),
+        locale: question.locale.clone(),
+        filters: Filters::default(),
+        matching: Match::Auto,
+        offset: 0,
+        limit: DEPTH,
+    };
+    let hits = searcher.search(&request)?.hits;
+    let ranked = hits.into_iter().map(|hit| RankedArticle {
+        id: index.card(hit.article).id.clone(),
+        tier: hit.tier,
+        score: hit.score,
+    });
+    Ok(ranked.collect())
+}

@@ -1,0 +1,458 @@
+//! Corpus → the two indexes on disk.
+//!
+//! `index/current` names the generation in use, a folder with one index for
+//! customers and one for agents. [`Builder::sync`] brings it up to date in the
+//! cheapest way that is right: only changed articles are analyzed and committed
+//! in one step, or, when there is nothing usable, a complete new generation is
+//! written beside the old one and `current` replaced by a rename. Killed at any
+//! moment, the folder holds the old state or the new one.
+//!
+//! A generation is usable only with the same fingerprint: a hash of the source
+//! code that decides what an index holds and of the versions of the libraries
+//! it uses.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument, TantivyError};
+
+use super::documents::{self, Documents};
+use super::schema::{Fields, SCHEMA_VERSION};
+use super::{AgentIndex, Card, CustomerIndex, Index, OpenError, key};
+use crate::analysis::Analyzer;
+use crate::content::{Article, Corpus, Links, Status};
+
+/// Whom an index is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Customer,
+    Agent,
+}
+
+impl Reader {
+    const ALL: [Self; 2] = [Self::Customer, Self::Agent];
+
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+        }
+    }
+
+    fn may_see(self, article: &Article) -> bool {
+        match self {
+            Self::Customer => article.is_for_customers(),
+            Self::Agent => article.status != Status::Draft,
+        }
+    }
+}
+
+/// Why the indexes could not be brought up to date. The old ones are untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The index folder cannot be written.
+    #[error("cannot write to the index folder {path}; check that it is a folder, its permissions and the space on the disk")]
+    Write {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The search engine failed.
+    #[error("cannot build the index in {path}; check the space on the disk and try again")]
+    Engine {
+        /// The index folder.
+        path: PathBuf,
+        /// What tantivy said.
+        source: TantivyError,
+    },
+}
+
+/// Called with the number of articles done and to do, from several threads.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// What [`Builder::sync`] did, over both indexes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Whether a new generation was built.
+    pub rebuilt: bool,
+    /// Articles analyzed and written.
+    pub indexed: usize,
+    /// Articles removed.
+    pub removed: usize,
+}
+
+impl Report {
+    /// Returns whether anything was written.
+    pub fn changed(&self) -> bool {
+        self.rebuilt || self.indexed + self.removed > 0
+    }
+}
+
+/// Keeps the indexes of one folder.
+pub struct Builder {
+    dir: PathBuf,
+    threads: usize,
+}
+
+/// What is kept with each commit beside the documents.
+#[derive(Default, Serialize, Deserialize)]
+struct Payload {
+    /// The words of the project dictionary it was analyzed with, folded.
+    dictionary: BTreeSet<String>,
+}
+
+/// Memory that the engine may fill before it writes a segment, for all threads.
+const WRITER_MEMORY: usize = 128 << 20;
+
+/// Share of deleted documents from which a segment is written anew.
+const DELETED_BEFORE_MERGE: f32 = 0.2;
+
+impl Builder {
+    /// Keeps the indexes in `dir`, which is made when first written.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { dir: dir.into(), threads }
+    }
+
+    /// Brings both indexes up to date with `corpus`.
+    pub fn sync(&self, corpus: &Corpus, analyzer: &Analyzer, progress: Progress) -> Result<Report, BuildError> {
+        fs::create_dir_all(&self.dir).map_err(|source| self.write_error(source))?;
+        let _lock = self.lock()?;
+        let source = Source::new(corpus, analyzer);
+        match self.current() {
+            Some(generation) => match self.update(&generation, &source, progress) {
+                Err(BuildError::Engine { source: error, .. }) => {
+                    tracing::warn!(%error, "the index is damaged and is built anew");
+                    self.rebuild(&source, progress)
+                }
+                done => done,
+            },
+            None => self.rebuild(&source, progress),
+        }
+    }
+
+    /// Opens the index for customers. `previous` saves reading again what did
+    /// not change.
+    pub fn open_customer(&self, previous: Option<&CustomerIndex>) -> Result<CustomerIndex, OpenError> {
+        let index = self.open(Reader::Customer, previous.map(|index| &**index))?;
+        assert!(
+            index.cards().all(|card| card.audience.is_public() && card.status == Status::Published),
+            "the customer index holds public, published articles only"
+        );
+        Ok(CustomerIndex(index.into()))
+    }
+
+    /// Opens the index for agents.
+    pub fn open_agent(&self, previous: Option<&AgentIndex>) -> Result<AgentIndex, OpenError> {
+        Ok(AgentIndex(self.open(Reader::Agent, previous.map(|index| &**index))?.into()))
+    }
+
+    fn open(&self, reader: Reader, previous: Option<&Index>) -> Result<Index, OpenError> {
+        let missing = || OpenError::Missing { path: self.dir.clone() };
+        let name = fs::read_to_string(self.dir.join(CURRENT)).map_err(|_| missing())?;
+        let Some(generation) = self.current() else {
+            let exists = self.dir.join(name.trim()).exists();
+            return Err(if exists { OpenError::Outdated { path: self.dir.clone() } } else { missing() });
+        };
+        let (index, fields) = engine(&super::folder(&generation, reader))
+            .map_err(|source| OpenError::Read { path: self.dir.clone(), source })?;
+        read(&index, fields, previous).map_err(|source| OpenError::Read { path: self.dir.clone(), source })
+    }
+
+    /// Returns the generation in use, if it was built by this program.
+    fn current(&self) -> Option<PathBuf> {
+        let name = fs::read_to_string(self.dir.join(CURRENT)).ok()?;
+        let generation = self.dir.join(name.trim());
+        let fingerprint = fs::read_to_string(generation.join(FINGERPRINT_FILE)).ok()?;
+        (fingerprint == *FINGERPRINT).then_some(generation)
+    }
+
+    /// Waits until no other process writes here.
+    fn lock(&self) -> Result<File, BuildError> {
+        let lock = File::create(self.dir.join("lock")).and_then(|file| file.lock().map(|()| file));
+        lock.map_err(|source| self.write_error(source))
+    }
+
+    fn update(&self, generation: &Path, source: &Source, progress: Progress) -> Result<Report, BuildError> {
+        let mut report = Report::default();
+        for reader in Reader::ALL {
+            let folder = super::folder(generation, reader);
+            let done = self.update_one(&folder, reader, source, progress);
+            let done = done.map_err(|source| BuildError::Engine { path: self.dir.clone(), source })?;
+            report.indexed += done.indexed;
+            report.removed += done.removed;
+        }
+        Ok(report)
+    }
+
+    fn rebuild(&self, source: &Source, progress: Progress) -> Result<Report, BuildError> {
+        let generation = self.new_generation().map_err(|source| self.write_error(source))?;
+        let report = self.update(&generation, source, progress)?;
+        self.switch_to(&generation).map_err(|source| self.write_error(source))?;
+        Ok(Report { rebuilt: true, ..report })
+    }
+
+    /// Makes an empty generation; what killed builds left behind is removed.
+    fn new_generation(&self) -> io::Result<PathBuf> {
+        let current = fs::read_to_string(self.dir.join(CURRENT)).unwrap_or_default();
+        let mut last = 0;
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let Some(number) = name.strip_prefix("generation-").and_then(|number| number.parse().ok()) else {
+                continue;
+            };
+            last = u32::max(last, number);
+            if name != current.trim() {
+                fs::remove_dir_all(self.dir.join(name))?;
+            }
+        }
+        let generation = self.dir.join(format!("generation-{}", last + 1));
+        for reader in Reader::ALL {
+            fs::create_dir_all(super::folder(&generation, reader))?;
+        }
+        fs::write(generation.join(FINGERPRINT_FILE), &*FINGERPRINT)?;
+        Ok(generation)
+    }
+
+    /// Makes `generation` the one in use, durably, and removes the one before.
+    fn switch_to(&self, generation: &Path) -> io::Result<()> {
+        let before = fs::read_to_string(self.dir.join(CURRENT)).ok();
+        let name = generation.file_name().expect("a generation has a name").to_string_lossy().into_owned();
+        let next = self.dir.join("current.next");
+        let mut file = File::create(&next)?;
+        file.write_all(name.as_bytes())?;
+        file.sync_all()?;
+        File::open(generation)?.sync_all()?;
+        fs::rename(&next, self.dir.join(CURRENT))?;
+        File::open(&self.dir)?.sync_all()?;
+        if let Some(before) = before.filter(|before| before.trim() != name) {
+            fs::remove_dir_all(self.dir.join(before.trim())).or_else(ignore_missing)?;
+        }
+        Ok(())
+    }
+
+    fn update_one(
+        &self,
+        folder: &Path,
+        reader: Reader,
+        source: &Source,
+        progress: Progress,
+    ) -> tantivy::Result<Report> {
+        let (index, fields) = engine(folder)?;
+        let payload = payload(&index)?;
+        let present = present(&index, fields)?;
+        let links = source.corpus.links(|article| reader.may_see(article));
+        let changes = Changes::new(source, reader, &links, &present, payload.as_ref());
+        if changes.is_empty() && payload.is_some() {
+            return Ok(Report::default());
+        }
+        let mut writer = self.writer(&index)?;
+        for card in &changes.removed {
+            writer.delete_term(key(&fields, &card.id, &card.locale));
+        }
+        let documents = Documents { analyzer: source.analyzer, fields, links: &links };
+        self.write(&writer, &documents, &changes.articles, progress)?;
+        commit(&mut writer, &Payload { dictionary: source.dictionary.clone() })?;
+        writer.wait_merging_threads()?;
+        Ok(Report { rebuilt: false, indexed: changes.articles.len(), removed: changes.removed.len() })
+    }
+
+    fn writer(&self, index: &tantivy::Index) -> tantivy::Result<IndexWriter> {
+        let writer = index.writer_with_num_threads(self.threads, WRITER_MEMORY)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+        writer.set_merge_policy(Box::new(merging));
+        Ok(writer)
+    }
+
+    /// Analyzes and adds articles on all threads. The documents of an article
+    /// go in as one group, which the engine keeps together.
+    fn write(
+        &self,
+        writer: &IndexWriter,
+        documents: &Documents,
+        articles: &[&Article],
+        progress: Progress,
+    ) -> tantivy::Result<()> {
+        let done = AtomicUsize::new(0);
+        for_each(self.threads, articles, |article| {
+            let key = key(&documents.fields, &article.id, &article.locale);
+            let operations: Vec<UserOperation<TantivyDocument>> = std::iter::once(UserOperation::Delete(key))
+                .chain(documents.of(article).into_iter().map(UserOperation::Add))
+                .collect();
+            writer.run(operations)?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, articles.len());
+            Ok(())
+        })
+    }
+
+    /// Returns how long analysis alone takes, on as many threads: the measure
+    /// that indexing is held against. Rendering is not counted.
+    pub fn time_analysis(&self, corpus: &Corpus, analyzer: &Analyzer) -> Duration {
+        let articles: Vec<&Article> = corpus.articles.iter().collect();
+        let links = corpus.links(|_| true);
+        let nanos = AtomicUsize::new(0);
+        let timed = for_each(self.threads, &articles, |article| {
+            let page = article.render(&links);
+            let start = Instant::now();
+            for (ordinal, passage) in page.passages.iter().enumerate() {
+                for text in documents::texts(article, passage, ordinal == 0) {
+                    std::hint::black_box(analyzer.analyze(text, &article.locale));
+                }
+            }
+            nanos.fetch_add(start.elapsed().as_nanos() as usize, Ordering::Relaxed);
+            Ok(())
+        });
+        timed.expect("analysis does not fail");
+        Duration::from_nanos((nanos.into_inner() / self.threads) as u64)
+    }
+
+    fn write_error(&self, source: io::Error) -> BuildError {
+        BuildError::Write { path: self.dir.clone(), source }
+    }
+}
+
+/// A corpus and what is needed to index it.
+struct Source<'a> {
+    corpus: &'a Corpus,
+    analyzer: &'a Analyzer,
+    dictionary: BTreeSet<String>,
+}
+
+impl<'a> Source<'a> {
+    fn new(corpus: &'a Corpus, analyzer: &'a Analyzer) -> Self {
+        let dictionary = corpus.dictionary.iter().map(|word| analyzer.key(word)).collect();
+        Self { corpus, analyzer, dictionary }
+    }
+}
+
+/// What an index lacks and what it has too much.
+struct Changes<'a> {
+    articles: Vec<&'a Article>,
+    removed: Vec<Card>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(
+        source: &Source<'a>,
+        reader: Reader,
+        links: &Links,
+        present: &[Card],
+        payload: Option<&Payload>,
+    ) -> Self {
+        let wanted: Vec<&Article> = source.corpus.articles.iter().filter(|article| reader.may_see(article)).collect();
+        let mut present: HashMap<_, &Card> = present.iter().map(|card| ((&card.id, &card.locale), card)).collect();
+        let words: Vec<&String> = match payload {
+            Some(payload) => payload.dictionary.symmetric_difference(&source.dictionary).collect(),
+            None => Vec::new(),
+        };
+        let articles = wanted.into_iter().filter(|article| match present.remove(&(&article.id, &article.locale)) {
+            Some(card) => card.hash != documents::hash(article, links) || contains_any(source, article, &words),
+            None => true,
+        });
+        let articles = articles.collect();
+        let mut removed: Vec<Card> = present.into_values().cloned().collect();
+        removed.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
+        Self { articles, removed }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// Returns whether a word that the dictionary gained or lost occurs in `article`.
+fn contains_any(source: &Source, article: &Article, words: &[&String]) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let text: String = source.analyzer.normalize(&article.source).folded.into_iter().collect();
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// Calls `work` for every item, on `threads` threads; the first error stops all.
+fn for_each<T: Sync>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> tantivy::Result<()> + Sync,
+) -> tantivy::Result<()> {
+    let next = AtomicUsize::new(0);
+    let run = || -> tantivy::Result<()> {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item).inspect_err(|_| next.store(items.len(), Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.min(items.len())).map(|_| scope.spawn(run)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("a worker does not panic"))
+    })
+}
+
+/// Opens the engine's files in `folder`, or makes empty ones.
+fn engine(folder: &Path) -> tantivy::Result<(tantivy::Index, Fields)> {
+    let (schema, fields) = Fields::schema();
+    let directory = tantivy::directory::MmapDirectory::open(folder)?;
+    Ok((tantivy::Index::open_or_create(directory, schema)?, fields))
+}
+
+fn read(index: &tantivy::Index, fields: Fields, previous: Option<&Index>) -> tantivy::Result<Index> {
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Index::read(reader.searcher(), fields, previous)
+}
+
+/// Returns the cards of the articles that the index holds now.
+fn present(index: &tantivy::Index, fields: Fields) -> tantivy::Result<Vec<Card>> {
+    Ok(read(index, fields, None)?.cards().cloned().collect())
+}
+
+/// Returns what was kept with the last commit; nothing before the first.
+fn payload(index: &tantivy::Index) -> tantivy::Result<Option<Payload>> {
+    let text = index.load_metas()?.payload;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn commit(writer: &mut IndexWriter, payload: &Payload) -> tantivy::Result<()> {
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&serde_json::to_string(payload).expect("a list of words is JSON"));
+    commit.commit()?;
+    Ok(())
+}
+
+fn ignore_missing(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+const CURRENT: &str = "current";
+const FINGERPRINT_FILE: &str = "fingerprint";
+
+/// A hash of everything but the content that decides what an index holds.
+static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&SCHEMA_VERSION.to_le_bytes());
+    for source in [
+        include_str!("../../Cargo.lock"),
+        include_str!("../analysis/mod.rs"),
+        include_str!("../analysis/chinese.rs"),
+        include_str!("../analysis/latin.rs"),
+        include_str!("../analysis/normalize.rs"),
+        include_str!("../analysis/run.rs"),
+        include_str!("../analysis/unspaced.rs"),
+        include_str!("../content/html.rs"),
+        include_str!("../content/markdown.rs"),
+        include_str!("../content/passage.rs"),
+        include_str!("documents.rs"),
+        include_str!("schema.rs"),
+    ] {
+        hasher.update(source.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+});

@@ -1,0 +1,141 @@
+//! Article → the documents that an index holds of it.
+//!
+//! The first passage speaks for the whole article: it also carries the other
+//! wordings of the question, the summary and the labels. Every passage carries
+//! the title and the headings above it, because a passage must be found by what
+//! its page is about.
+
+use tantivy::TantivyDocument;
+
+use super::schema::{Card, Fields, StoredPage, StoredPassage};
+use crate::analysis::{Analysis, Analyzer};
+use crate::content::{Article, Links, Page, Passage};
+
+/// Makes documents for one index.
+pub(super) struct Documents<'a> {
+    pub(super) analyzer: &'a Analyzer,
+    pub(super) fields: Fields,
+    pub(super) links: &'a Links,
+}
+
+impl Documents<'_> {
+    /// Returns the passages of `article` and, last, the article itself.
+    pub(super) fn of(&self, article: &Article) -> Vec<TantivyDocument> {
+        let page = article.render(self.links);
+        let key = format!("{} {}", article.locale, article.id);
+        let mut documents: Vec<_> = (page.passages.iter().enumerate())
+            .map(|(ordinal, passage)| self.passage(article, passage, ordinal == 0, &key))
+            .collect();
+        documents.push(self.article(article, page, &key));
+        documents
+    }
+
+    fn passage(&self, article: &Article, passage: &Passage, leads: bool, key: &str) -> TantivyDocument {
+        let titles = titles(article, passage, leads);
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.key, key);
+        for wording in exact_wordings(article, passage, leads) {
+            document.add_text(self.fields.exact, self.analyzer.key(wording));
+        }
+        for title in &titles {
+            let analysis = self.analyzer.analyze(title, &article.locale);
+            document.add_text(self.fields.title, analysis.words.as_str());
+            self.add(&mut document, &analysis);
+        }
+        for text in labels(article, leads).chain([passage.text.as_str()]) {
+            self.add(&mut document, &self.analyzer.analyze(text, &article.locale));
+        }
+        let stored = StoredPassage {
+            anchor: passage.anchor.clone(),
+            headings: passage.headings.clone(),
+            text: passage.text.clone(),
+            source: (passage.source.start, passage.source.end),
+        };
+        document.add_bytes(self.fields.passage, &json(&stored));
+        document
+    }
+
+    fn add(&self, document: &mut TantivyDocument, analysis: &Analysis) {
+        document.add_text(self.fields.words, analysis.words.as_str());
+        document.add_text(self.fields.grams, analysis.grams.as_str());
+        document.add_text(self.fields.chars, analysis.chars.as_str());
+    }
+
+    fn article(&self, article: &Article, page: Page, key: &str) -> TantivyDocument {
+        let stored = StoredPage {
+            html: page.html,
+            contents: page.contents,
+            questions: article.questions.clone(),
+            related: article.related.clone(),
+            actions: article.actions.clone(),
+            review_by: article.review_by,
+            file: article.path.display().to_string(),
+        };
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.key, key);
+        document.add_bytes(self.fields.card, &json(&card(article, self.links)));
+        document.add_bytes(self.fields.page, &json(&stored));
+        document
+    }
+}
+
+/// Returns what an index knows of an article without opening its page.
+pub(super) fn card(article: &Article, links: &Links) -> Card {
+    Card {
+        id: article.id.clone(),
+        locale: article.locale.clone(),
+        title: article.title.clone(),
+        audience: article.audience,
+        status: article.status,
+        category: article.category.clone(),
+        tags: article.tags.clone(),
+        products: article.products.clone(),
+        markets: article.markets.clone(),
+        effective: article.effective,
+        expires: article.expires,
+        updated: article.updated,
+        summary: article.summary.clone(),
+        order: article.order,
+        aliases: article.aliases.clone(),
+        hash: hash(article, links),
+    }
+}
+
+/// Returns a hash of all that the index holds of an article: its file, where it
+/// lies, and where its links lead.
+pub(super) fn hash(article: &Article, links: &Links) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(article.hash.as_bytes());
+    hasher.update(article.path.as_os_str().as_encoded_bytes());
+    for (_, target) in article.links(links) {
+        hasher.update(&[0]);
+        hasher.update(target.unwrap_or_default().as_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+fn titles<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> Vec<&'a str> {
+    let questions = article.questions.iter().filter(|_| leads);
+    std::iter::once(&article.title).chain(questions).chain(&passage.headings).map(String::as_str).collect()
+}
+
+/// Returns every text of a passage that is analyzed.
+pub(super) fn texts<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> impl Iterator<Item = &'a str> {
+    titles(article, passage, leads).into_iter().chain(labels(article, leads)).chain([passage.text.as_str()])
+}
+
+/// Wordings that find this passage first when typed exactly.
+fn exact_wordings<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> impl Iterator<Item = &'a str> {
+    let lead = std::iter::once(&article.title).chain(&article.questions).filter(move |_| leads);
+    let heading = passage.headings.last().filter(|_| passage.is_question);
+    lead.chain(heading).map(String::as_str)
+}
+
+fn labels(article: &Article, leads: bool) -> impl Iterator<Item = &str> {
+    let summary = article.summary.iter();
+    summary.chain(&article.tags).chain(&article.products).filter(move |_| leads).map(String::as_str)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).expect("stored forms have string keys only")
+}

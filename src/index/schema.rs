@@ -1,0 +1,150 @@
+//! The fields of an index and what is stored of an article.
+//!
+//! An index holds two kinds of documents. A *passage* document has the terms of
+//! one passage. An *article* document has no terms but its key; it carries what
+//! lists and filters need (`Card`) and the rendered page (`Page`). The passages
+//! of an article come directly before it, always in the same segment, so the
+//! article of a passage is the next article document.
+//!
+//! Terms are made by `analysis` and given to tantivy separated by spaces; its
+//! whitespace tokenizer only takes them apart again.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::content::{Action, ArticleId, Audience, ContentsEntry, Status};
+use crate::locale::Locale;
+
+/// Counts up when the fields or the stored forms change their meaning in a way
+/// that the fingerprint of the source files would not show.
+pub(super) const SCHEMA_VERSION: u32 = 1;
+
+/// The fields by name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// Identity of the article, on both kinds of documents: what an update deletes.
+    pub(crate) key: Field,
+    /// On article documents: a [`Card`] as JSON.
+    pub(crate) card: Field,
+    /// On article documents: a [`StoredPage`] as JSON.
+    pub(crate) page: Field,
+    /// On passages: a [`StoredPassage`] as JSON.
+    pub(crate) passage: Field,
+    /// On passages: whole questions and titles, folded.
+    pub(crate) exact: Field,
+    /// On passages: words of the title, questions, headings and text.
+    pub(crate) words: Field,
+    /// On passages: grams of the same.
+    pub(crate) grams: Field,
+    /// On passages: characters of the same, with positions.
+    pub(crate) chars: Field,
+    /// On passages: words of title, questions and headings alone.
+    pub(crate) title: Field,
+}
+
+impl Fields {
+    pub(super) fn schema() -> (Schema, Fields) {
+        let mut schema = Schema::builder();
+        let fields = Fields {
+            key: schema.add_text_field("key", STRING),
+            card: schema.add_bytes_field("card", BytesOptions::default().set_fast()),
+            page: schema.add_bytes_field("page", STORED),
+            passage: schema.add_bytes_field("passage", STORED),
+            exact: schema.add_text_field("exact", STRING),
+            words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqs)),
+            grams: schema.add_text_field("grams", terms(IndexRecordOption::WithFreqs)),
+            chars: schema.add_text_field("chars", terms(IndexRecordOption::WithFreqsAndPositions)),
+            title: schema.add_text_field("title", terms(IndexRecordOption::WithFreqs)),
+        };
+        (schema.build(), fields)
+    }
+}
+
+fn terms(record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// What lists, filters and facets know of an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Shared by the translations of one article.
+    pub id: ArticleId,
+    /// The locale it is written in.
+    pub locale: Locale,
+    /// As shown.
+    pub title: String,
+    /// Who may see it.
+    pub audience: Audience,
+    /// Whether it is current.
+    pub status: Status,
+    /// Id of its category.
+    pub category: Option<String>,
+    /// Labels, the same in every locale.
+    pub tags: Vec<String>,
+    /// Products that it is about.
+    pub products: Vec<String>,
+    /// Markets that it applies to; all if empty.
+    pub markets: Vec<String>,
+    /// First day on which it is shown.
+    pub effective: Option<Date>,
+    /// First day on which it is no longer shown.
+    pub expires: Option<Date>,
+    /// When it was last changed, as the author says.
+    pub updated: Option<Date>,
+    /// One sentence on what it says.
+    pub summary: Option<String>,
+    /// Its place in its category.
+    pub order: i64,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// Hash of everything the index holds of it.
+    pub hash: String,
+}
+
+impl Card {
+    /// Returns whether the article is shown on `today`.
+    pub fn is_visible(&self, today: Date) -> bool {
+        self.effective.is_none_or(|first| first <= today) && self.expires.is_none_or(|end| today < end)
+    }
+
+    /// Returns the path of the article's page.
+    pub fn url(&self) -> String {
+        self.id.url(&self.locale)
+    }
+}
+
+/// What the page of an article shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredPage {
+    /// Safe HTML of the body.
+    pub html: String,
+    /// The headings, for a contents list.
+    pub contents: Vec<ContentsEntry>,
+    /// Other wordings of the question that it answers.
+    pub questions: Vec<String>,
+    /// Ids of related articles.
+    pub related: Vec<ArticleId>,
+    /// Labelled links: "track my parcel".
+    pub actions: Vec<Action>,
+    /// Day by which somebody should read it again.
+    pub review_by: Option<Date>,
+    /// File in the content directory.
+    pub file: String,
+}
+
+/// What a hit shows of a passage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredPassage {
+    /// Where it starts on the page; the top if nothing.
+    pub anchor: Option<String>,
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// Its plain text.
+    pub text: String,
+    /// Its bytes in the source file.
+    pub source: (usize, usize),
+}

@@ -1,0 +1,263 @@
+//! What the visitor typed: free words, quoted phrases, `-exclusions`, and the
+//! terms that they become.
+//!
+//! Terms come from analysis and never from a query parser: a parser takes a run
+//! of Chinese for one long phrase and finds nothing.
+
+use std::collections::HashSet;
+
+use crate::analysis::{Analysis, Analyzer, is_unspaced};
+use crate::locale::Locale;
+
+/// How many of the words an article must have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Match {
+    /// Any, the more the better.
+    #[default]
+    Auto,
+    /// Every one.
+    All,
+    /// Any, as `Auto`; never narrowed.
+    Any,
+}
+
+/// A query taken apart.
+#[derive(Debug)]
+pub(crate) struct Query {
+    /// Terms that find passages, heaviest view first, then terms that only score.
+    pub(crate) terms: Vec<Term>,
+    /// The words as typed, each with the terms that show it is there.
+    pub(crate) units: Vec<Unit>,
+    /// What an article must contain.
+    pub(crate) required: Vec<Requirement>,
+    /// What an article must not contain.
+    pub(crate) excluded: Vec<Requirement>,
+    /// The whole query folded, to compare with stored questions; nothing if it
+    /// has phrases or exclusions.
+    pub(crate) key: Option<String>,
+}
+
+/// One term and the view of the text in which it is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) view: View,
+    pub(crate) text: String,
+    /// How often the query has it.
+    pub(crate) count: u32,
+    /// Whether a passage that has it is a hit.
+    pub(crate) finds: bool,
+}
+
+/// The indexed views of a text; see `analysis`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum View {
+    Words,
+    Grams,
+    Chars,
+    Title,
+}
+
+/// A word as typed. It is there if the word is, or all its pairs are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unit {
+    /// The word, folded; a stem in spaced scripts.
+    pub(crate) word: String,
+    /// Positions in `Query::terms`.
+    pub(crate) term: Option<usize>,
+    /// Positions in `Query::terms` of all pairs of its characters.
+    pub(crate) pairs: Vec<usize>,
+}
+
+/// Something that must or must not occur in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Requirement {
+    /// These characters or words in a row.
+    Phrase(Vec<String>),
+    /// This term among the words.
+    Word(String),
+}
+
+impl Query {
+    /// Takes `text` apart as typed by a visitor of `locale`.
+    pub(crate) fn new(text: &str, matching: Match, analyzer: &Analyzer, locale: &Locale) -> Self {
+        let parts = Parts::new(text);
+        let analysis = analyzer.analyze(&parts.free(), locale);
+        let terms = terms(&analysis);
+        let units = units(&analysis, &terms);
+        let phrases = |list: &[&str]| -> Vec<Requirement> {
+            list.iter().filter_map(|text| phrase(&analyzer.analyze(text, locale))).collect()
+        };
+        let mut required = phrases(&parts.phrases);
+        if matching == Match::All {
+            required.extend(units.iter().map(|unit| unit.requirement()));
+        }
+        let plain = parts.phrases.is_empty() && parts.excluded.is_empty();
+        let key = plain.then(|| analyzer.key(text)).filter(|key| !key.is_empty());
+        Self { terms, units, required, excluded: phrases(&parts.excluded), key }
+    }
+
+    /// Returns whether there is nothing to look for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.excluded.is_empty()
+    }
+}
+
+impl Unit {
+    fn requirement(&self) -> Requirement {
+        if self.word.starts_with(is_unspaced) {
+            Requirement::Phrase(self.word.chars().map(String::from).collect())
+        } else {
+            Requirement::Word(self.word.clone())
+        }
+    }
+}
+
+/// The three kinds of things in a query.
+#[derive(Debug, Default, PartialEq)]
+struct Parts<'a> {
+    words: Vec<&'a str>,
+    phrases: Vec<&'a str>,
+    excluded: Vec<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut parts = Self::default();
+        let mut rest = text;
+        while let Some((open, close)) = next_quote(rest) {
+            let (before, from_quote) = rest.split_at(open);
+            let quoted = &from_quote[first_char_len(from_quote)..];
+            let Some(length) = quoted.find(close).filter(|length| *length > 0) else {
+                break;
+            };
+            let excluded = before.ends_with('-') && starts_word(before, before.len() - 1);
+            parts.add_words(before.strip_suffix('-').filter(|_| excluded).unwrap_or(before));
+            if excluded { &mut parts.excluded } else { &mut parts.phrases }.push(&quoted[..length]);
+            rest = &quoted[length + close.len_utf8()..];
+        }
+        parts.add_words(rest);
+        parts
+    }
+
+    fn add_words(&mut self, text: &'a str) {
+        for word in text.split_whitespace() {
+            match word.strip_prefix(['-', '－']).filter(|word| word.starts_with(char::is_alphanumeric)) {
+                Some(excluded) => self.excluded.push(excluded),
+                None => self.words.push(word),
+            }
+        }
+    }
+
+    /// Everything that is looked for, phrases included.
+    fn free(&self) -> String {
+        [self.words.as_slice(), &self.phrases].concat().join(" ")
+    }
+}
+
+/// Finds the next opening quotation mark and the mark that closes it.
+fn next_quote(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find_map(|(at, c)| {
+        let close = match c {
+            '"' => '"',
+            '“' => '”',
+            '「' => '」',
+            '『' => '』',
+            '＂' => '＂',
+            _ => return None,
+        };
+        Some((at, close))
+    })
+}
+
+fn first_char_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(char::is_whitespace)
+}
+
+/// Returns every distinct term of the query. A single character finds nothing
+/// as long as there is something longer to look for.
+fn terms(analysis: &Analysis) -> Vec<Term> {
+    let mut terms = Vec::new();
+    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), |term| term.chars().nth(1).is_some());
+    add(&mut terms, View::Grams, analysis.grams.iter().map(|(term, _)| term), is_telling_pair);
+    let only_single = !terms.iter().any(|term| term.finds);
+    let characters = analysis.chars.iter().map(|(term, _)| term).filter(|term| term.starts_with(is_unspaced) || only_single);
+    add(&mut terms, View::Chars, characters, |_| only_single);
+    add(&mut terms, View::Title, analysis.words.iter().map(|(term, _)| term), |_| false);
+    terms
+}
+
+fn add<'a>(terms: &mut Vec<Term>, view: View, texts: impl Iterator<Item = &'a str>, finds: impl Fn(&str) -> bool) {
+    let first = terms.len();
+    for text in texts {
+        match terms[first..].iter_mut().find(|term| term.text == text) {
+            Some(term) => term.count += 1,
+            None => terms.push(Term { view, text: text.to_owned(), count: 1, finds: finds(text) }),
+        }
+    }
+}
+
+/// Returns whether a gram is a pair that means something by itself: Han,
+/// katakana or Hangul. Pairs of hiragana are endings, and sequences of letters
+/// occur in unrelated words.
+fn is_telling_pair(gram: &str) -> bool {
+    let is_hiragana = |c: char| matches!(c, '\u{3041}'..='\u{309f}');
+    let is_southeast_asian = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    gram.chars().count() == 2 && gram.chars().all(|c| is_unspaced(c) && !is_hiragana(c) && !is_southeast_asian(c))
+}
+
+/// Returns the longest words of the query, each with its terms.
+fn units(analysis: &Analysis, terms: &[Term]) -> Vec<Unit> {
+    let mut words: Vec<(&str, std::ops::Range<usize>)> = analysis.words.iter().collect();
+    words.sort_by_key(|(_, source)| (source.start, std::cmp::Reverse(source.end)));
+    let mut covered = 0;
+    let mut seen = HashSet::new();
+    let mut units = Vec::new();
+    for (word, source) in words {
+        let is_part = source.end <= covered;
+        covered = covered.max(source.end);
+        let position = terms.iter().position(|term| term.view == View::Words && term.text == word);
+        let counts = position.is_some_and(|position| terms[position].finds) || !terms.iter().any(|term| term.finds);
+        if !is_part && counts && seen.insert(word) {
+            units.push(Unit { word: word.to_owned(), term: position, pairs: pairs(word, terms) });
+        }
+    }
+    units
+}
+
+/// Returns the positions of all pairs in `word`; none unless all are terms.
+fn pairs(word: &str, terms: &[Term]) -> Vec<usize> {
+    let chars: Vec<char> = word.chars().collect();
+    let pairs = chars.windows(2).map(|pair| {
+        let is_pair = |term: &Term| term.view == View::Grams && term.finds && term.text.chars().eq(pair.iter().copied());
+        terms.iter().position(is_pair)
+    });
+    pairs.collect::<Option<Vec<usize>>>().unwrap_or_default()
+}
+
+fn phrase(analysis: &Analysis) -> Option<Requirement> {
+    let chars: Vec<String> = analysis.chars.iter().map(|(term, _)| term.to_owned()).collect();
+    (!chars.is_empty()).then_some(Requirement::Phrase(chars))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_and_exclusions_are_taken_out() {
+        let parts = Parts::new("怎么 \"小化妆\" 退货 -运费 e-1001 「發票 抬頭」 -\"gift card\"");
+        assert_eq!(parts.words, ["怎么", "退货", "e-1001"]);
+        assert_eq!(parts.phrases, ["小化妆", "發票 抬頭"]);
+        assert_eq!(parts.excluded, ["运费", "gift card"]);
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_is_just_text() {
+        assert_eq!(Parts::new("5\" screen").words, ["5\"", "screen"]);
+        assert_eq!(Parts::new("\"\"").phrases, [""; 0]);
+    }
+}
