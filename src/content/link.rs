@@ -1,0 +1,224 @@
+//! Links between articles: from the path of a file to the address of its page.
+//!
+//! Authors link files (`../returns/policy.md`) or note names (`[[Policy]]`);
+//! readers need addresses. A target that the reader may not see, or that is not
+//! there, turns into plain text, so no link of a page leads nowhere.
+
+use std::collections::HashMap;
+use std::path::{Component, Path};
+
+use super::article::Article;
+use crate::locale::Locale;
+
+/// Knows which file became which article, for one group of readers.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// Path without extension → address.
+    by_path: HashMap<String, String>,
+    /// Path without locale and extension → the addresses of its translations.
+    by_id: HashMap<String, Vec<(Locale, String)>>,
+    /// Note name in lower case → the addresses of articles of this name.
+    by_name: HashMap<String, Vec<(Locale, String)>>,
+}
+
+impl Links {
+    /// Collects the articles that the readers may see.
+    pub(crate) fn new<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Self {
+        let mut links = Self::default();
+        for article in articles {
+            links.add(article);
+        }
+        links
+    }
+
+    /// Returns how an article sees the others.
+    pub(crate) fn seen_from<'a>(&'a self, article: &'a Article) -> View<'a> {
+        View { links: self, article }
+    }
+
+    fn add(&mut self, article: &Article) {
+        let url = article.url();
+        let target = (article.locale.clone(), url.clone());
+        let name = article.path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        self.by_name.entry(name).or_default().push(target.clone());
+        self.by_id.entry(article.id.as_str().to_lowercase()).or_default().push(target);
+        self.by_path.insert(path_key(&article.path), url);
+    }
+}
+
+/// The links as seen from one article: relative paths start at its folder, and
+/// of several translations the nearest is meant.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    links: &'a Links,
+    article: &'a Article,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Another site.
+    External(String),
+    /// This site.
+    Internal(String),
+    /// Nowhere that the reader can go.
+    Nowhere,
+}
+
+impl View<'_> {
+    /// Finds where the destination of a Markdown link leads.
+    pub(crate) fn resolve(&self, destination: &str) -> Target {
+        let destination = destination.trim();
+        if let Some(scheme) = scheme(destination) {
+            return if is_safe_scheme(scheme) { outside(destination, scheme) } else { Target::Nowhere };
+        }
+        if destination.starts_with("//") {
+            return Target::External(destination.to_owned());
+        }
+        if destination.starts_with('#') && destination.len() > 1 {
+            return Target::Internal(destination.to_owned());
+        }
+        let (path, fragment) = split_fragment(destination);
+        match self.find(path) {
+            Some(url) => Target::Internal(format!("{url}{fragment}")),
+            // A path of the owner's own site; only Markdown files are ours to know.
+            None if path.starts_with('/') && !is_markdown(path) => Target::Internal(destination.to_owned()),
+            None => Target::Nowhere,
+        }
+    }
+
+    /// Finds the note that a wiki link names.
+    pub(crate) fn resolve_note(&self, name: &str) -> Target {
+        let (path, _) = split_fragment(name);
+        let by_name = || self.nearest(self.links.by_name.get(&path.trim().to_lowercase())?);
+        match self.find(path).or_else(by_name) {
+            Some(url) => Target::Internal(url.to_owned()),
+            None => Target::Nowhere,
+        }
+    }
+
+    fn find(&self, path: &str) -> Option<&str> {
+        candidates(self.article, path).into_iter().find_map(|key| {
+            let exact = self.links.by_path.get(&key).map(String::as_str);
+            exact.or_else(|| self.nearest(self.links.by_id.get(&key)?))
+        })
+    }
+
+    fn nearest<'b>(&self, targets: &'b [(Locale, String)]) -> Option<&'b str> {
+        let best = targets.iter().min_by_key(|(locale, url)| (self.article.locale.distance_to(locale), url));
+        best.map(|(_, url)| url.as_str())
+    }
+}
+
+/// Returns the keys of what a path in an article may mean: the file that it names,
+/// then the article that has this place in another locale.
+pub(crate) fn candidates(from: &Article, path: &str) -> Vec<String> {
+    let path = percent_decode(path.split('?').next().unwrap_or_default());
+    if path.is_empty() {
+        return Vec::new();
+    }
+    let folders = match path.strip_prefix("@/").or(path.strip_prefix('/')) {
+        Some(rooted) => vec![normalize(Path::new(rooted))],
+        None => vec![normalize(&folder_of(&from.path).join(&path)), normalize(&id_folder(from).join(&path))],
+    };
+    folders.into_iter().flatten().map(|path| path_key(Path::new(&path))).collect()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// Returns the folder of an article without its locale.
+fn id_folder(article: &Article) -> &Path {
+    let id = Path::new(article.id.as_str());
+    let stem = article.path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_index = stem.split('.').next().is_some_and(|name| matches!(name, "_index" | "index"));
+    if is_index { id } else { folder_of(id) }
+}
+
+/// Returns the lower-case path of a file without its Markdown extension.
+pub(crate) fn path_key(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/").to_lowercase();
+    let stem = [".md", ".mdx", ".markdown"].iter().find_map(|extension| text.strip_suffix(extension));
+    stem.unwrap_or(&text).trim_end_matches('/').to_owned()
+}
+
+/// Returns whether a path names a Markdown file.
+pub(crate) fn is_markdown(path: &str) -> bool {
+    let extension = Path::new(path).extension();
+    extension.is_some_and(|e| ["md", "mdx", "markdown"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+/// Splits `page.md#part` into path and fragment; the fragment keeps its `#`.
+pub(crate) fn split_fragment(destination: &str) -> (&str, &str) {
+    destination.split_at(destination.find('#').unwrap_or(destination.len()))
+}
+
+/// Resolves `.` and `..`; nothing if the path leaves the content directory.
+fn normalize(path: &Path) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(parts.pop()?),
+            _ => {}
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Returns the scheme of an absolute address.
+pub(crate) fn scheme(destination: &str) -> Option<&str> {
+    let (scheme, _) = destination.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then_some(scheme)
+}
+
+/// Schemes that a browser opens without running anything.
+pub(crate) const SAFE_SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "sms", "ftp"];
+
+/// Returns whether a scheme may be linked.
+pub(crate) fn is_safe_scheme(scheme: &str) -> bool {
+    SAFE_SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe))
+}
+
+fn outside(destination: &str, scheme: &str) -> Target {
+    let is_page = ["http", "https", "ftp"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    if is_page { Target::External(destination.to_owned()) } else { Target::Internal(destination.to_owned()) }
+}
+
+/// Percent-encodes a path segment by segment.
+pub(crate) fn url_path(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                url.push(byte as char)
+            }
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
+}
+
+/// Undoes percent-encoding; what is no valid encoding stays as it is.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let decoded = hex.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (first, decoded) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,294 @@
+//! Loads a content directory, and loads it again quickly after an edit.
+//!
+//! What depends only on the bytes of a file (its text, metadata, first heading,
+//! links) is kept until the file changes. What depends on its neighbours (locale
+//! and category by folder, duplicates, broken links) is worked out anew each
+//! time, which is cheap.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::assemble::Assembly;
+use super::decode::decode;
+use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
+use super::foreign::{self, Flavor};
+use super::front_matter::{self, FrontMatter, line_of};
+use super::link::{is_markdown, scheme, split_fragment};
+use super::markdown::Tree;
+use super::place::Places;
+use super::walk::{self, File, Found, Stamp};
+use super::{Corpus, Settings};
+
+/// The project dictionary in the content directory.
+const DICTIONARY: &str = "dictionary.txt";
+
+/// A file changed so recently may change again without a new time stamp.
+const TRUSTED_AGE: Duration = Duration::from_secs(2);
+
+/// Why a content directory could not be loaded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// It is not there.
+    #[error("no content directory at {path}; create it or name another one", path = path.display())]
+    Missing {
+        /// The directory that was asked for.
+        path: PathBuf,
+    },
+    /// It is a file.
+    #[error("{path} is not a directory; name the folder that holds the Markdown files", path = path.display())]
+    NotADirectory {
+        /// The path that was asked for.
+        path: PathBuf,
+    },
+    /// It cannot be listed.
+    #[error("cannot read the content directory {path}; check its permissions", path = path.display())]
+    Unreadable {
+        /// The directory that was asked for.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+}
+
+/// What was loaded. Every file is an article or skipped.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The articles and categories.
+    pub corpus: Corpus,
+    /// The problems found on the way, by file and line.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that are no articles, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// How many Markdown files there are.
+    pub files: usize,
+}
+
+/// A file that is no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The file, relative to the content directory.
+    pub path: PathBuf,
+    /// Why it is none.
+    pub reason: SkipReason,
+}
+
+/// Why a file is no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// It is an `_index` without a body and only names its folder.
+    NamesFolder,
+    /// It cannot be read.
+    Unreadable,
+    /// It is in no known encoding.
+    UnknownEncoding,
+    /// It is a symbolic link that is not followed.
+    LinkRefused,
+    /// Another file has its id and locale.
+    Duplicate {
+        /// The file that counts.
+        of: PathBuf,
+    },
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NamesFolder => f.write_str("it has no text and only names its folder"),
+            Self::Unreadable => f.write_str("it cannot be read"),
+            Self::UnknownEncoding => f.write_str("its encoding is unknown"),
+            Self::LinkRefused => f.write_str("it is a symbolic link that is not followed"),
+            Self::Duplicate { of } => write!(f, "{} has the same id and locale", of.display()),
+        }
+    }
+}
+
+/// Loads a content directory and keeps what it has read.
+#[derive(Debug)]
+pub struct Loader {
+    settings: Settings,
+    kept: HashMap<PathBuf, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    /// Nothing if the file was still too young to be trusted.
+    stamp: Option<Stamp>,
+    parsed: Parsed,
+}
+
+/// What the bytes of a file say.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) source: Arc<str>,
+    pub(crate) body_start: usize,
+    pub(crate) front_matter: FrontMatter,
+    /// The first heading of the highest level.
+    pub(crate) heading: Option<String>,
+    pub(crate) has_text: bool,
+    /// Links to Markdown files, with their line.
+    pub(crate) links: Vec<(String, u32)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Why a file gives no article.
+struct Failure {
+    reason: SkipReason,
+    problem: Problem,
+}
+
+impl Loader {
+    /// Prepares to load a directory; nothing is read yet.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, kept: HashMap::new() }
+    }
+
+    /// Loads the directory. Files whose size and time have not changed since the
+    /// last load are not read again.
+    pub fn load(&mut self) -> Result<Loaded, LoadError> {
+        let Found { files, mut skipped, mut diagnostics } = self.find()?;
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+        self.forget_all_but(&paths);
+        for file in files {
+            if let Err(Failure { reason, problem }) = self.read(&file) {
+                diagnostics.push(problem.in_file(&file.path));
+                skipped.push(Skipped { path: file.path, reason });
+            }
+        }
+        let dictionary = self.read_dictionary(&mut diagnostics);
+        let mut assembly = Assembly::new(self.settings.default_locale.clone());
+        let places = Places::new(paths.iter().map(PathBuf::as_path));
+        for path in &paths {
+            if let Some(kept) = self.kept.get(path) {
+                assembly.add(path, places.of(path), &kept.parsed);
+            }
+        }
+        let assembled = assembly.finish();
+        skipped.extend(assembled.skipped);
+        diagnostics.extend(assembled.diagnostics);
+        skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        diagnostics.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
+        let files = assembled.articles.len() + skipped.len();
+        let corpus = Corpus { articles: assembled.articles, categories: assembled.categories, dictionary };
+        Ok(Loaded { corpus, diagnostics, skipped, files })
+    }
+
+    fn find(&self) -> Result<Found, LoadError> {
+        let path = self.settings.dir.clone();
+        if !path.exists() {
+            return Err(LoadError::Missing { path });
+        }
+        if !path.is_dir() {
+            return Err(LoadError::NotADirectory { path });
+        }
+        walk::walk(&path).map_err(|source| LoadError::Unreadable { path, source })
+    }
+
+    fn forget_all_but(&mut self, paths: &[PathBuf]) {
+        let present: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        self.kept.retain(|path, _| present.contains(path.as_path()));
+    }
+
+    /// Reads a file unless it is kept as it is.
+    fn read(&mut self, file: &File) -> Result<(), Failure> {
+        if self.kept.get(&file.path).is_some_and(|kept| kept.stamp == Some(file.stamp)) {
+            return Ok(());
+        }
+        self.kept.remove(&file.path);
+        let bytes = fs::read(self.settings.dir.join(&file.path))
+            .map_err(|error| Failure { reason: SkipReason::Unreadable, problem: walk::unreadable(&error) })?;
+        let parsed = parse(bytes, Flavor::of(&file.path))?;
+        let stamp = Some(file.stamp).filter(is_trusted);
+        self.kept.insert(file.path.clone(), Kept { stamp, parsed });
+        Ok(())
+    }
+
+    /// Reads the project dictionary: a word a line, `#` starts a comment.
+    fn read_dictionary(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+        let problem = match fs::read(self.settings.dir.join(DICTIONARY)) {
+            Ok(bytes) => match decode(bytes) {
+                Some(decoded) => return dictionary_words(&decoded.text),
+                None => unknown_encoding(),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => walk::unreadable(&error),
+        };
+        diagnostics.push(problem.in_file(DICTIONARY));
+        Vec::new()
+    }
+}
+
+fn is_trusted(stamp: &Stamp) -> bool {
+    let age = stamp.modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    age.is_some_and(|age| age > TRUSTED_AGE)
+}
+
+fn dictionary_words(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    words.filter(|word| !word.is_empty() && seen.insert(*word)).map(str::to_owned).collect()
+}
+
+fn unknown_encoding() -> Problem {
+    Problem::error(
+        Code::UnknownEncoding,
+        "its encoding is unknown; save it as UTF-8, until then it is not loaded",
+    )
+}
+
+/// Reads everything from the bytes of a file that does not depend on others.
+fn parse(bytes: Vec<u8>, flavor: Flavor) -> Result<Parsed, Failure> {
+    let unknown = || Failure { reason: SkipReason::UnknownEncoding, problem: unknown_encoding() };
+    let decoded = decode(bytes).ok_or_else(unknown)?;
+    let (front_matter, body_start, mut problems) = front_matter::read(&decoded.text);
+    if let Some(encoding) = decoded.legacy {
+        let message = format!("the file is in {encoding}; it was decoded, save it as UTF-8");
+        problems.push(Problem::warning(Code::LegacyEncoding, message));
+    }
+    let source: Arc<str> = decoded.text.into();
+    let text = foreign::strip(&source[body_start..], flavor);
+    let tree = Tree::parse(&text, body_start, None);
+    let heading = tree.title().map(str::to_owned);
+    let has_text = tree.has_text();
+    let links = links_to_files(&tree, &source);
+    Ok(Parsed { source: source.clone(), body_start, front_matter, heading, has_text, links, problems })
+}
+
+fn links_to_files(tree: &Tree, source: &str) -> Vec<(String, u32)> {
+    let mut line = 1;
+    let mut counted = 0;
+    let mut links = Vec::new();
+    for (destination, at) in tree.links().filter(|(destination, _)| leads_to_file(destination)) {
+        line += line_of(&source[counted..], at - counted) - 1;
+        counted = at;
+        links.push((destination.to_owned(), line));
+    }
+    links
+}
+
+fn leads_to_file(destination: &str) -> bool {
+    scheme(destination).is_none()
+        && !destination.starts_with("//")
+        && is_markdown(split_fragment(destination).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dictionary_has_comments_and_no_duplicates() {
+        assert_eq!(dictionary_words("云仓 # product\n\n# note\n云仓\r\n SB-A20 \n"), ["云仓", "SB-A20"]);
+    }
+
+    #[test]
+    fn links_know_their_line() {
+        let bytes = b"---\ntitle: x\n---\n[a](a.md)\n\n[b](https://b.md) [c](c.md#x)".to_vec();
+        let parsed = parse(bytes, Flavor::Markdown).unwrap_or_else(|_| panic!("it can be read"));
+        assert_eq!(parsed.links, [("a.md".to_owned(), 4), ("c.md#x".to_owned(), 6)]);
+    }
+}

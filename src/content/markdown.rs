@@ -1,0 +1,356 @@
+//! Markdown → one small tree, from which both HTML and passages are read.
+//!
+//! Because both readers see the same headings with the same anchors, a search
+//! result always lands on an anchor that exists. The tree is a flat list in
+//! reading order in which each node knows where its subtree ends: nesting of any
+//! depth costs no stack, and reading is a walk from front to back.
+//!
+//! Not here: what a node looks like (`html`) or where passages are cut (`passage`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use unicode_normalization::char::is_combining_mark;
+
+use super::article::ContentsEntry;
+use super::foreign::Text;
+
+/// A parsed article body.
+#[derive(Debug)]
+pub(crate) struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
+}
+
+/// A part of the tree, with its place in [`Article::source`](super::Article::source).
+#[derive(Debug)]
+pub(crate) struct Node<'a> {
+    pub(crate) kind: Kind<'a>,
+    pub(crate) range: Range<usize>,
+    /// The index after the last node of its subtree.
+    end: usize,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub(crate) enum Kind<'a> {
+    Heading(ContentsEntry),
+    Paragraph,
+    Quote,
+    List(Option<u64>),
+    Item,
+    Code(Option<CowStr<'a>>),
+    Table(Vec<Alignment>),
+    Head,
+    Row,
+    Cell,
+    Footnote(CowStr<'a>),
+    Rule,
+    Html(RawHtml),
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link(CowStr<'a>),
+    WikiLink(CowStr<'a>),
+    Image,
+    Text(CowStr<'a>),
+    InlineCode(CowStr<'a>),
+    InlineHtml(CowStr<'a>),
+    FootnoteReference(CowStr<'a>),
+    SoftBreak,
+    HardBreak,
+    Checkbox(bool),
+}
+
+/// A block of HTML, which is written in lines that need not be adjacent in the source.
+#[derive(Debug, Default)]
+pub(crate) struct RawHtml {
+    pub(crate) text: String,
+    /// Where each line starts in `text` and in the source.
+    lines: Vec<(usize, usize)>,
+}
+
+impl RawHtml {
+    fn push(&mut self, text: &str, source: usize) {
+        self.lines.push((self.text.len(), source));
+        self.text.push_str(text);
+    }
+
+    /// Returns where a byte of the text stands in the source.
+    pub(crate) fn source_at(&self, at: usize) -> usize {
+        let line = self.lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        self.lines.get(line).map_or(0, |(start, source)| source + (at - start))
+    }
+}
+
+/// A step of a walk over the tree. Leaves are entered and left like other nodes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'t, 'a> {
+    Enter(&'t Node<'a>),
+    Leave(&'t Node<'a>),
+}
+
+impl<'a> Tree<'a> {
+    /// Parses a body that starts at `offset` in its file.
+    ///
+    /// A first heading of the highest level that repeats `title` is left out.
+    pub(crate) fn parse(text: &'a Text<'a>, offset: usize, title: Option<&str>) -> Self {
+        let mut builder = Builder::new(text, offset, title);
+        for (event, range) in Parser::new_ext(&text.text, options(&text.text)).into_offset_iter() {
+            builder.add(event, range);
+        }
+        Self { nodes: builder.nodes }
+    }
+
+    /// Walks over all nodes in reading order.
+    pub(crate) fn walk(&self) -> impl Iterator<Item = Step<'_, 'a>> {
+        Walk { nodes: &self.nodes, next: 0, open: Vec::new() }
+    }
+
+    /// Returns the headings in order.
+    pub(crate) fn contents(&self) -> Vec<ContentsEntry> {
+        self.headings().cloned().collect()
+    }
+
+    /// Returns the text of the first heading of the highest level.
+    pub(crate) fn title(&self) -> Option<&str> {
+        let titles =
+            self.headings().filter(|heading| heading.level == 1).map(|heading| heading.title.as_str());
+        titles.into_iter().find(|title| !title.is_empty())
+    }
+
+    /// Returns whether there is anything to read.
+    pub(crate) fn has_text(&self) -> bool {
+        self.nodes.iter().any(|node| match &node.kind {
+            Kind::Text(text) | Kind::InlineCode(text) => !text.trim().is_empty(),
+            Kind::Html(html) => super::raw_html::has_text(&html.text),
+            Kind::Image => true,
+            _ => false,
+        })
+    }
+
+    /// Returns the destinations of links with where they stand in the source.
+    pub(crate) fn links(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            Kind::Link(destination) => Some((destination.as_ref(), node.range.start)),
+            _ => None,
+        })
+    }
+
+    fn headings(&self) -> impl Iterator<Item = &ContentsEntry> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            Kind::Heading(heading) => Some(heading),
+            _ => None,
+        })
+    }
+}
+
+/// Wiki links are read only where no `[[1]](url)` shows that brackets mean something else.
+fn options(text: &str) -> Options {
+    let common = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    if text.contains("[[") && !text.contains("]](") { common | Options::ENABLE_WIKILINKS } else { common }
+}
+
+struct Walk<'t, 'a> {
+    nodes: &'t [Node<'a>],
+    next: usize,
+    open: Vec<usize>,
+}
+
+impl<'t, 'a> Iterator for Walk<'t, 'a> {
+    type Item = Step<'t, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(node) = self.open.last().and_then(|index| self.nodes.get(*index))
+            && node.end <= self.next
+        {
+            self.open.pop();
+            return Some(Step::Leave(node));
+        }
+        let node = self.nodes.get(self.next)?;
+        self.open.push(self.next);
+        self.next += 1;
+        Some(Step::Enter(node))
+    }
+}
+
+/// Turns parser events into nodes.
+struct Builder<'a, 'p> {
+    text: &'a Text<'a>,
+    offset: usize,
+    title: Option<&'p str>,
+    nodes: Vec<Node<'a>>,
+    open: Vec<usize>,
+    anchors: Anchors,
+    seen_heading: bool,
+}
+
+impl<'a, 'p> Builder<'a, 'p> {
+    fn new(text: &'a Text<'a>, offset: usize, title: Option<&'p str>) -> Self {
+        let anchors = Anchors::default();
+        Self { text, offset, title, nodes: Vec::new(), open: Vec::new(), anchors, seen_heading: false }
+    }
+
+    fn add(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(text, range),
+            Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) => self.push(Kind::InlineHtml(html), range),
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                self.push(Kind::InlineCode(code), range);
+            }
+            Event::FootnoteReference(name) => self.push(Kind::FootnoteReference(name), range),
+            Event::SoftBreak => self.push(Kind::SoftBreak, range),
+            Event::HardBreak => self.push(Kind::HardBreak, range),
+            Event::Rule => self.push(Kind::Rule, range),
+            Event::TaskListMarker(done) => self.push(Kind::Checkbox(done), range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        let kind = kind_of(tag);
+        self.open.push(self.nodes.len());
+        self.push(kind, range);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let Some(start) = self.open.pop() else { return };
+        self.nodes[start].end = self.nodes.len();
+        if matches!(tag, TagEnd::Heading(_)) {
+            self.end_heading(start);
+        }
+    }
+
+    fn end_heading(&mut self, start: usize) {
+        let title = plain_text(&self.nodes[start + 1..]);
+        let first = !std::mem::replace(&mut self.seen_heading, true);
+        let Kind::Heading(heading) = &mut self.nodes[start].kind else { return };
+        if first && heading.level == 1 && self.title.is_some_and(|known| same_words(known, &title)) {
+            self.nodes.truncate(start);
+            return;
+        }
+        heading.anchor = self.anchors.unique(&heading.anchor, &title);
+        heading.title = title;
+    }
+
+    /// Text is cut where foreign tags stood, so that every node is in the source as it is.
+    fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        if text.len() != range.len() {
+            return self.push(Kind::Text(text), range);
+        }
+        let whole = self.text;
+        for (piece, source) in whole.pieces(range) {
+            self.push_at(Kind::Text(CowStr::Borrowed(&whole.text[piece])), source);
+        }
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let source = self.text.source(&range).start + self.offset;
+        if let Some(Node { kind: Kind::Html(block), .. }) = self.nodes.last_mut() {
+            block.push(html, source);
+        }
+    }
+
+    fn push(&mut self, kind: Kind<'a>, range: Range<usize>) {
+        let source = self.text.source(&range);
+        self.push_at(kind, source);
+    }
+
+    fn push_at(&mut self, kind: Kind<'a>, source: Range<usize>) {
+        let range = source.start + self.offset..source.end + self.offset;
+        self.nodes.push(Node { kind, range, end: self.nodes.len() + 1 });
+    }
+}
+
+fn kind_of(tag: Tag<'_>) -> Kind<'_> {
+    match tag {
+        Tag::Heading { level, id, .. } => Kind::Heading(ContentsEntry {
+            level: level as u8,
+            anchor: id.map(|id| id.to_string()).unwrap_or_default(),
+            title: String::new(),
+        }),
+        Tag::BlockQuote(_) => Kind::Quote,
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Code(Some(info)),
+        Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code(None),
+        Tag::HtmlBlock => Kind::Html(RawHtml::default()),
+        Tag::List(start) => Kind::List(start),
+        Tag::Item => Kind::Item,
+        Tag::FootnoteDefinition(name) => Kind::Footnote(name),
+        Tag::Table(alignments) => Kind::Table(alignments),
+        Tag::TableHead => Kind::Head,
+        Tag::TableRow => Kind::Row,
+        Tag::TableCell => Kind::Cell,
+        Tag::Emphasis => Kind::Emphasis,
+        Tag::Strong => Kind::Strong,
+        Tag::Strikethrough => Kind::Strikethrough,
+        Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. } => Kind::WikiLink(dest_url),
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            Kind::Link(format!("mailto:{dest_url}").into())
+        }
+        Tag::Link { dest_url, .. } => Kind::Link(dest_url),
+        Tag::Image { .. } => Kind::Image,
+        // The remaining tags belong to extensions that are not turned on.
+        _ => Kind::Paragraph,
+    }
+}
+
+fn plain_text(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    for node in nodes {
+        match &node.kind {
+            Kind::Text(part) | Kind::InlineCode(part) => text.push_str(part),
+            Kind::SoftBreak | Kind::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// Gives each heading of a page an anchor of its own.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// Anchors in use, and the last number that was added to each.
+    used: HashMap<String, usize>,
+}
+
+impl Anchors {
+    fn unique(&mut self, explicit: &str, title: &str) -> String {
+        let wanted = Some(explicit_anchor(explicit)).filter(|anchor| !anchor.is_empty());
+        let base = wanted.unwrap_or_else(|| slug(title));
+        let mut anchor = base.clone();
+        while self.used.contains_key(&anchor) {
+            let count = self.used.entry(base.clone()).or_default();
+            *count += 1;
+            anchor = format!("{base}-{count}");
+        }
+        self.used.insert(anchor.clone(), 0);
+        anchor
+    }
+}
+
+/// Keeps what is safe in an `id` attribute and in the fragment of an address.
+fn explicit_anchor(id: &str) -> String {
+    id.chars().filter(|c| is_anchor_char(*c) || matches!(c, '.' | ':')).collect()
+}
+
+/// Makes an anchor of a heading: "Return policy?" → `return-policy`.
+fn slug(title: &str) -> String {
+    let dashed =
+        title.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { '-' } else { c });
+    let slug: String = dashed.filter(|c| is_anchor_char(*c)).collect();
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+fn is_anchor_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining_mark(c)
+}

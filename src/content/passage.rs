@@ -1,0 +1,422 @@
+//! Splits an article into passages.
+//!
+//! A passage is what is indexed, ranked and quoted, so it has to make sense on
+//! its own. We cut at headings first, because readers recognize the heading they
+//! land on, and inside a section only when it is long: at paragraphs, list items
+//! and table rows, and at sentences only where one paragraph is too long by itself.
+//!
+//! Not here: parsing Markdown (`markdown`), or choosing an answer (`answer`).
+
+use std::mem;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::markdown::{Kind, Node, RawHtml, Step, Tree};
+use super::question::{is_faq, is_question};
+use super::raw_html::{Piece, decode_entities, pieces};
+
+/// The widest passage: some 1,200 Han characters or 2,400 Latin letters. A longer
+/// quotation is no longer an answer, and much shorter ones lose their context.
+const MAX_WIDTH: usize = 2400;
+
+/// Wider header rows are not repeated, so that they leave room for the rows.
+const MAX_HEADER_WIDTH: usize = MAX_WIDTH / 4;
+
+/// A part of an article that is indexed, ranked and quoted as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The `id` of its heading in the HTML; none before the first heading.
+    pub anchor: Option<String>,
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// Whether the last heading is a question and the passage its answer.
+    pub is_question: bool,
+    /// Plain text, a block a line: paragraphs, list items, table rows (`a | b`).
+    pub text: String,
+    /// Where the text stands in [`Article::source`](super::Article::source).
+    pub source: Range<usize>,
+}
+
+/// Splits the tree of an article whose body starts at `body_start`.
+pub(crate) fn split(tree: &Tree, title: &str, body_start: usize) -> Vec<Passage> {
+    let mut reader = Reader::new(title, body_start);
+    for step in tree.walk() {
+        match step {
+            Step::Enter(node) => reader.enter(node),
+            Step::Leave(node) => reader.leave(node),
+        }
+    }
+    reader.finish()
+}
+
+/// The text of a paragraph, list item, table row, code block or the like.
+#[derive(Debug, Default)]
+struct Block {
+    text: String,
+    range: Range<usize>,
+    spans: Vec<Span>,
+    /// The header row of the table that it is a row of.
+    header: Option<Rc<str>>,
+}
+
+/// Where a stretch of a block's text comes from.
+#[derive(Debug)]
+struct Span {
+    at: usize,
+    source: Range<usize>,
+    /// The text is the source, byte for byte.
+    exact: bool,
+}
+
+impl Block {
+    fn starting_at(start: usize) -> Self {
+        Self { range: start..start, ..Self::default() }
+    }
+
+    fn push(&mut self, text: &str, source: Range<usize>) {
+        self.range.end = self.range.end.max(source.end);
+        let exact = text.len() == source.len();
+        self.spans.push(Span { at: self.text.len(), source, exact });
+        self.text.push_str(text);
+    }
+
+    /// Returns where a byte of the text stands in the source.
+    fn source_at(&self, at: usize) -> usize {
+        let index = self.spans.partition_point(|span| span.at <= at);
+        let Some(span) = index.checked_sub(1).and_then(|index| self.spans.get(index)) else {
+            return self.range.start;
+        };
+        if span.exact { (span.source.start + at - span.at).min(span.source.end) } else { span.source.start }
+    }
+}
+
+/// A heading with the blocks below it, up to the next heading.
+#[derive(Debug, Default)]
+struct Section {
+    anchor: Option<String>,
+    headings: Vec<String>,
+    level: u8,
+    is_question: bool,
+    start: usize,
+    blocks: Vec<Block>,
+}
+
+/// Reads blocks and sections from a walk over the tree.
+struct Reader {
+    sections: Vec<Section>,
+    section: Section,
+    /// The headings above, with their level and whether they head a list of questions.
+    path: Vec<(u8, String, bool)>,
+    title_is_faq: bool,
+    block: Option<Block>,
+    in_heading: bool,
+    in_row: bool,
+    header: Option<Rc<str>>,
+}
+
+impl Reader {
+    fn new(title: &str, body_start: usize) -> Self {
+        Self {
+            sections: Vec::new(),
+            section: Section { start: body_start, ..Section::default() },
+            path: Vec::new(),
+            title_is_faq: is_faq(title),
+            block: None,
+            in_heading: false,
+            in_row: false,
+            header: None,
+        }
+    }
+
+    fn enter(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Heading(heading) => {
+                self.end_block();
+                self.start_section(heading.level, &heading.title, &heading.anchor, node.range.end);
+                self.in_heading = true;
+            }
+            _ if self.in_heading => {}
+            Kind::Text(text) => self.text(text, &node.range),
+            Kind::InlineCode(code) => self.code(code, &node.range),
+            Kind::SoftBreak => self.text(" ", &node.range),
+            Kind::HardBreak => self.text("\n", &node.range),
+            Kind::Html(html) => self.html_block(html, &node.range),
+            Kind::InlineHtml(html) if html.starts_with("<br") => self.text("\n", &node.range),
+            Kind::Head | Kind::Row => self.start_row(&node.range),
+            Kind::Cell => self.start_cell(),
+            kind if is_inline(kind) => self.extend(&node.range),
+            _ => self.end_block(),
+        }
+    }
+
+    fn leave(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Heading(_) => self.in_heading = false,
+            Kind::Head => self.end_header_row(),
+            Kind::Row => self.end_row(),
+            Kind::Table(_) => self.header = None,
+            kind if is_inline(kind) || matches!(kind, Kind::Cell) => {}
+            _ => self.end_block(),
+        }
+    }
+
+    fn start_section(&mut self, level: u8, title: &str, anchor: &str, start: usize) {
+        self.path.retain(|(above, ..)| *above < level);
+        let in_faq = self.path.last().map_or(self.title_is_faq, |(_, _, faq)| *faq);
+        self.path.push((level, title.to_owned(), is_faq(title)));
+        let next = Section {
+            anchor: Some(anchor.to_owned()),
+            headings: self.path.iter().map(|(_, title, _)| title.clone()).collect(),
+            level,
+            is_question: is_question(title) || (in_faq && !is_faq(title)),
+            start,
+            blocks: Vec::new(),
+        };
+        self.sections.push(mem::replace(&mut self.section, next));
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let block = self.block.get_or_insert_with(|| Block::starting_at(range.start));
+        // Cells are joined on one line.
+        if self.in_row && text == "\n" {
+            block.push(" ", range.clone())
+        } else {
+            block.push(text, range.clone())
+        }
+    }
+
+    /// Inline code stands in the source between its back quotes.
+    fn code(&mut self, code: &str, range: &Range<usize>) {
+        self.extend(range);
+        let fence = range.len().saturating_sub(code.len());
+        let inner = range.start + fence / 2..range.end - fence / 2;
+        let exact = fence.is_multiple_of(2) && inner.len() == code.len();
+        self.text(code, if exact { &inner } else { range });
+        self.extend(range);
+    }
+
+    fn extend(&mut self, range: &Range<usize>) {
+        let block = self.block.get_or_insert_with(|| Block::starting_at(range.start));
+        block.range.end = block.range.end.max(range.end);
+    }
+
+    fn html_block(&mut self, html: &RawHtml, range: &Range<usize>) {
+        for piece in pieces(&html.text) {
+            match piece {
+                Piece::Text(text) => self.html_text(html, text),
+                Piece::Tag(tag) if tag.name == "img" => {
+                    let place = range.start..range.start;
+                    self.html_words(&tag.attribute("alt").unwrap_or_default(), place);
+                }
+                Piece::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") && !tag.closes => {
+                    self.start_cell()
+                }
+                Piece::Tag(tag) if tag.breaks_line() => self.end_block(),
+                Piece::Tag(_) => {}
+            }
+        }
+    }
+
+    fn html_text(&mut self, html: &RawHtml, text: Range<usize>) {
+        let mut at = text.start;
+        for line in html.text[text].split_inclusive('\n') {
+            let start = at + (line.len() - line.trim_start().len());
+            at += line.len();
+            let source = html.source_at(start)..html.source_at(start) + line.trim().len();
+            self.html_words(&decode_entities(line.trim()), source);
+        }
+    }
+
+    /// Lines and tags inside a block of HTML are separated by a space.
+    fn html_words(&mut self, words: &str, source: Range<usize>) {
+        if words.is_empty() {
+            return;
+        }
+        let block = self.block.get_or_insert_with(|| Block::starting_at(source.start));
+        if !block.text.is_empty() && !block.text.ends_with(' ') {
+            block.push(" ", source.start..source.start);
+        }
+        block.push(words, source);
+    }
+
+    fn start_row(&mut self, range: &Range<usize>) {
+        self.end_block();
+        self.in_row = true;
+        self.block = Some(Block { header: self.header.clone(), ..Block::starting_at(range.start) });
+    }
+
+    fn start_cell(&mut self) {
+        if let Some(block) = self.block.as_mut().filter(|block| !block.text.is_empty()) {
+            let end = block.range.end;
+            block.push(" | ", end..end);
+        }
+    }
+
+    fn end_header_row(&mut self) {
+        let header = self.block.as_ref().map(|block| block.text.trim_end());
+        self.header = header.filter(|text| width(text) <= MAX_HEADER_WIDTH).map(Rc::from);
+        self.end_row();
+    }
+
+    fn end_row(&mut self) {
+        self.in_row = false;
+        self.end_block();
+    }
+
+    fn end_block(&mut self) {
+        if let Some(block) = self.block.take().filter(|block| !block.text.trim().is_empty()) {
+            self.section.blocks.push(block);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Passage> {
+        self.end_block();
+        self.sections.push(self.section);
+        let mut passages = Vec::new();
+        for (index, section) in self.sections.iter().enumerate() {
+            if !section.blocks.is_empty() {
+                fill(section, &mut passages);
+            } else if is_the_only_trace(section, self.sections.get(index + 1)) {
+                passages.push(section.passage(String::new(), section.start..section.start));
+            }
+        }
+        if passages.is_empty() {
+            passages.extend(
+                self.sections.first().map(|first| first.passage(String::new(), first.start..first.start)),
+            );
+        }
+        passages
+    }
+}
+
+/// A heading without text is kept where no section below it carries its title.
+fn is_the_only_trace(section: &Section, next: Option<&Section>) -> bool {
+    section.anchor.is_some() && next.is_none_or(|next| next.level <= section.level)
+}
+
+fn is_inline(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text(_)
+            | Kind::InlineCode(_)
+            | Kind::InlineHtml(_)
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::WikiLink(_)
+            | Kind::Image
+            | Kind::FootnoteReference(_)
+            | Kind::Checkbox(_)
+    )
+}
+
+impl Section {
+    fn passage(&self, text: String, source: Range<usize>) -> Passage {
+        Passage {
+            anchor: self.anchor.clone(),
+            headings: self.headings.clone(),
+            is_question: self.is_question && !text.is_empty(),
+            text,
+            source,
+        }
+    }
+}
+
+/// Fills passages with the blocks of a section, as many as fit into each.
+fn fill(section: &Section, passages: &mut Vec<Passage>) {
+    let mut text = String::new();
+    let mut text_width = 0;
+    let mut source: Option<Range<usize>> = None;
+    for block in &section.blocks {
+        for (part, part_source) in cut(block) {
+            let part_width = width(part);
+            if text_width + part_width > MAX_WIDTH
+                && let Some(source) = source.take()
+            {
+                passages.push(section.passage(mem::take(&mut text), source));
+                text_width = 0;
+            }
+            if source.is_none()
+                && let Some(header) = &block.header
+            {
+                text_width += width(header);
+                text.push_str(header);
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(part);
+            text_width += part_width;
+            let start = source.map_or(part_source.start, |source| source.start);
+            source = Some(start..part_source.end.max(start));
+        }
+    }
+    passages.extend(source.map(|source| section.passage(text, source)));
+}
+
+/// Cuts a block into parts that each fit into a passage.
+fn cut(block: &Block) -> Vec<(&str, Range<usize>)> {
+    let whole = block.text.trim_end();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < whole.len() {
+        let end = start + part_length(&whole[start..]);
+        let last = end >= whole.len();
+        let part_start = if start == 0 { block.range.start } else { block.source_at(start) };
+        let part_end = if last { block.range.end } else { block.source_at(end) };
+        parts.push((whole[start..end].trim(), part_start..part_end));
+        start = end;
+    }
+    parts
+}
+
+/// Returns how much of the text goes into one passage: all if it fits, else up to
+/// the last end of a line, of a sentence or of a word that fits.
+fn part_length(text: &str) -> usize {
+    let Some(limit) = end_of_width(text, MAX_WIDTH) else { return text.len() };
+    let fitting = &text[..limit];
+    let line = fitting.rfind('\n').map(|at| at + 1);
+    let place = line.or_else(|| last_sentence_end(fitting)).or_else(|| last_word_end(fitting));
+    place.filter(|at| *at > 0).unwrap_or(limit)
+}
+
+/// Returns where a width is reached; nothing if the text is narrower.
+fn end_of_width(text: &str, limit: usize) -> Option<usize> {
+    let mut total = 0;
+    for (at, c) in text.char_indices() {
+        total += char_width(c);
+        if total > limit {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn last_sentence_end(text: &str) -> Option<usize> {
+    let ends = |at: usize, c: char| match c {
+        '。' | '！' | '？' | '；' | '…' => Some(at + c.len_utf8()),
+        '.' | '!' | '?' | '؟' | '।' | '។' => {
+            let after = at + c.len_utf8();
+            text[after..].starts_with(char::is_whitespace).then_some(after + 1)
+        }
+        _ => None,
+    };
+    let end = text.char_indices().rev().find_map(|(at, c)| ends(at, c))?;
+    text.is_char_boundary(end).then_some(end)
+}
+
+fn last_word_end(text: &str) -> Option<usize> {
+    text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8())
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
+}
+
+/// A Han character counts twice a Latin letter.
+fn char_width(c: char) -> usize {
+    if c.len_utf8() >= 3 { 2 } else { 1 }
+}

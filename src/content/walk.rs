@@ -1,0 +1,166 @@
+//! Finds the Markdown files of a content directory.
+//!
+//! Symbolic links are followed only inside the directory, so nothing that was
+//! not put there is ever published, and a folder is entered through links at
+//! most once, so that a loop ends.
+
+use std::collections::HashSet;
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
+use super::link::is_markdown;
+use super::load::{SkipReason, Skipped};
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Sorted by path.
+    pub(crate) files: Vec<File>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A Markdown file.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct File {
+    /// Relative to the content directory.
+    pub(crate) path: PathBuf,
+    pub(crate) stamp: Stamp,
+}
+
+/// Tells whether a file has changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stamp {
+    pub(crate) size: u64,
+    pub(crate) modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    pub(crate) fn of(metadata: &fs::Metadata) -> Self {
+        Self { size: metadata.len(), modified: metadata.modified().ok() }
+    }
+}
+
+/// Finds all Markdown files below a directory. Hidden folders and files, and
+/// `node_modules`, are left out.
+pub(crate) fn walk(root: &Path) -> io::Result<Found> {
+    let canonical = root.canonicalize()?;
+    let mut walker = Walker { root, canonical, entered: HashSet::new(), found: Found::default() };
+    let entries = read_folder(root)?;
+    walker.visit(Path::new(""), entries);
+    let mut found = walker.found;
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+struct Walker<'a> {
+    root: &'a Path,
+    canonical: PathBuf,
+    /// Folders that were entered through a link.
+    entered: HashSet<PathBuf>,
+    found: Found,
+}
+
+impl Walker<'_> {
+    fn visit(&mut self, folder: &Path, entries: Vec<DirEntry>) {
+        for entry in entries {
+            let name = entry.file_name();
+            let is_hidden = name.to_string_lossy().starts_with('.') || name == "node_modules";
+            if !is_hidden {
+                self.visit_entry(&folder.join(&name), &entry);
+            }
+        }
+    }
+
+    fn visit_entry(&mut self, path: &Path, entry: &DirEntry) {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => self.enter(path),
+            Ok(kind) if kind.is_symlink() => self.follow(path),
+            Ok(kind) if kind.is_file() => {
+                if is_markdown(&path.to_string_lossy()) {
+                    self.add(path, entry.metadata());
+                }
+            }
+            Ok(_) => {}
+            Err(error) => self.unreadable(path, &error),
+        }
+    }
+
+    fn enter(&mut self, path: &Path) {
+        match read_folder(&self.root.join(path)) {
+            Ok(entries) => self.visit(path, entries),
+            Err(error) => self.unreadable(path, &error),
+        }
+    }
+
+    fn follow(&mut self, path: &Path) {
+        let full = self.root.join(path);
+        let Ok(target) = full.canonicalize() else {
+            return self.refuse(path, "it leads nowhere; remove it or correct its target");
+        };
+        if !target.starts_with(&self.canonical) {
+            return self.refuse(path, "it leads out of the content directory; copy what it leads to instead");
+        }
+        if target.is_file() {
+            if is_markdown(&path.to_string_lossy()) {
+                self.add(path, fs::metadata(&full));
+            }
+        } else if self.is_loop(&full, &target) || !self.entered.insert(target) {
+            let message = "the link leads to a folder that is read already; remove it";
+            self.report(path, Problem::warning(Code::LinkLoop, message));
+            self.skip(path, SkipReason::LinkRefused);
+        } else {
+            self.enter(path);
+        }
+    }
+
+    fn is_loop(&self, link: &Path, target: &Path) -> bool {
+        let folder = link.parent().and_then(|parent| parent.canonicalize().ok());
+        folder.is_none_or(|folder| folder.starts_with(target))
+    }
+
+    fn add(&mut self, path: &Path, metadata: io::Result<fs::Metadata>) {
+        match metadata {
+            Ok(metadata) => {
+                self.found.files.push(File { path: path.to_owned(), stamp: Stamp::of(&metadata) })
+            }
+            Err(error) => self.unreadable(path, &error),
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, reason: &str) {
+        let message = format!("the symbolic link is not followed: {reason}");
+        self.report(path, Problem::error(Code::LinkRefused, message));
+        self.skip(path, SkipReason::LinkRefused);
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        self.report(path, unreadable(error));
+        self.skip(path, SkipReason::Unreadable);
+    }
+
+    fn report(&mut self, path: &Path, problem: Problem) {
+        self.found.diagnostics.push(problem.in_file(path));
+    }
+
+    /// Only Markdown files are counted, whatever else could not be followed or read.
+    fn skip(&mut self, path: &Path, reason: SkipReason) {
+        if is_markdown(&path.to_string_lossy()) {
+            self.found.skipped.push(Skipped { path: path.to_owned(), reason });
+        }
+    }
+}
+
+/// Says that a file or folder cannot be read.
+pub(crate) fn unreadable(error: &io::Error) -> Problem {
+    Problem::error(Code::Unreadable, format!("it cannot be read: {error}; check its permissions"))
+}
+
+fn read_folder(path: &Path) -> io::Result<Vec<DirEntry>> {
+    let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    Ok(entries)
+}
