@@ -1,8 +1,24 @@
 //! Zhida (直答): a self-service search engine for FAQs and knowledge bases.
 //!
-//! In reading order: [`locale`] names languages, [`content`] reads Markdown
-//! files into articles, [`analysis`] turns text into terms.
+//! In reading order:
+//! - [`locale`]: language tags, and how near two of them are;
+//! - [`content`]: Markdown files → articles and passages;
+//! - [`analysis`]: text → terms, identical when indexing and when searching;
+//! - [`index`]: the search indexes on disk, one for customers and one for agents;
+//! - [`search`]: query → ranked articles;
+//! - [`eval`]: offline search quality;
+//! - [`live`]: keeps the indexes in step with the content folder;
+//! - [`http`]: the server;
+//! - [`config`]: every setting, from file, environment and flags;
+//! - [`cli`]: the commands.
 
 pub mod analysis;
+pub mod cli;
+pub mod config;
 pub mod content;
+pub mod eval;
+pub mod http;
+pub mod index;
+pub mod live;
 pub mod locale;
+pub mod search;

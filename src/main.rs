@@ -1,3 +1,7 @@
-//! Parses arguments, starts logging, runs one command, sets the exit code.
+//! Parses arguments, runs one command, sets the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zhida::cli::main()
+}

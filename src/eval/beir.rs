@@ -50,7 +50,7 @@ impl Beir {
             .collect();
         let locale = |line: &Line| line.metadata.lang.clone().unwrap_or_else(|| default_locale.clone());
         let articles = corpus.iter().map(|line| {
-            Article::from_text(ids[&line.id].clone(), locale(line), line.title.clone(), line.text.clone())
+            Article::new(ids[&line.id].clone(), locale(line), line.title.clone(), line.text.clone())
         });
         let articles = articles.collect();
         let mut relevant = relevant(&dir.join("qrels/test.tsv"), &ids)?;

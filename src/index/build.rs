@@ -27,7 +27,7 @@ use super::documents::{self, Documents};
 use super::schema::{Fields, SCHEMA_VERSION};
 use super::{AgentIndex, Card, CustomerIndex, Index, OpenError, key};
 use crate::analysis::Analyzer;
-use crate::content::{Article, Corpus, Links, Status};
+use crate::content::{Article, Audience, Corpus, Links, Status};
 
 /// Whom an index is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +103,12 @@ pub struct Builder {
 }
 
 /// What is kept with each commit beside the documents.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Payload {
     /// The words of the project dictionary it was analyzed with, folded.
     dictionary: BTreeSet<String>,
+    /// Hash of which file is at which address, on which links depend.
+    addresses: String,
 }
 
 /// Memory that the engine may fill before it writes a segment, for all threads.
@@ -144,7 +146,7 @@ impl Builder {
     pub fn open_customer(&self, previous: Option<&CustomerIndex>) -> Result<CustomerIndex, OpenError> {
         let index = self.open(Reader::Customer, previous.map(|index| &**index))?;
         assert!(
-            index.cards().all(|card| card.audience.is_public() && card.status == Status::Published),
+            index.cards().all(|card| card.audience == Audience::Public && card.status == Status::Published),
             "the customer index holds public, published articles only"
         );
         Ok(CustomerIndex(index.into()))
@@ -250,8 +252,9 @@ impl Builder {
         let payload = payload(&index)?;
         let present = present(&index, fields)?;
         let links = source.corpus.links(|article| reader.may_see(article));
-        let changes = Changes::new(source, reader, &links, &present, payload.as_ref());
-        if changes.is_empty() && payload.is_some() {
+        let next = Payload { dictionary: source.dictionary.clone(), addresses: source.addresses(reader) };
+        let changes = Changes::new(source, reader, &links, &present, payload.as_ref(), &next);
+        if changes.is_empty() && payload.as_ref() == Some(&next) {
             return Ok(Report::default());
         }
         let mut writer = self.writer(&index)?;
@@ -260,7 +263,7 @@ impl Builder {
         }
         let documents = Documents { analyzer: source.analyzer, fields, links: &links };
         self.write(&writer, &documents, &changes.articles, progress)?;
-        commit(&mut writer, &Payload { dictionary: source.dictionary.clone() })?;
+        commit(&mut writer, &next)?;
         writer.wait_merging_threads()?;
         Ok(Report { rebuilt: false, indexed: changes.articles.len(), removed: changes.removed.len() })
     }
@@ -332,6 +335,21 @@ impl<'a> Source<'a> {
         let dictionary = corpus.dictionary.iter().map(|word| analyzer.key(word)).collect();
         Self { corpus, analyzer, dictionary }
     }
+
+    fn visible_to(&self, reader: Reader) -> impl Iterator<Item = &'a Article> {
+        self.corpus.articles.iter().filter(move |article| reader.may_see(article))
+    }
+
+    fn addresses(&self, reader: Reader) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for article in self.visible_to(reader) {
+            hasher.update(article.path.as_os_str().as_encoded_bytes());
+            hasher.update(b"\n");
+            hasher.update(article.url().as_bytes());
+            hasher.update(b"\n");
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
 
 /// What an index lacks and what it has too much.
@@ -346,19 +364,27 @@ impl<'a> Changes<'a> {
         reader: Reader,
         links: &Links,
         present: &[Card],
-        payload: Option<&Payload>,
+        before: Option<&Payload>,
+        after: &Payload,
     ) -> Self {
-        let wanted: Vec<&Article> = source.corpus.articles.iter().filter(|article| reader.may_see(article)).collect();
         let mut present: HashMap<_, &Card> = present.iter().map(|card| ((&card.id, &card.locale), card)).collect();
-        let words: Vec<&String> = match payload {
-            Some(payload) => payload.dictionary.symmetric_difference(&source.dictionary).collect(),
+        let words: Vec<&String> = match before {
+            Some(before) => before.dictionary.symmetric_difference(&after.dictionary).collect(),
             None => Vec::new(),
         };
-        let articles = wanted.into_iter().filter(|article| match present.remove(&(&article.id, &article.locale)) {
-            Some(card) => card.hash != documents::hash(article, links) || contains_any(source, article, &words),
-            None => true,
-        });
-        let articles = articles.collect();
+        let moved = before.is_some_and(|before| before.addresses != after.addresses);
+        let is_current = |article: &Article, card: &Card| {
+            card.hash == article.hash.to_string()
+                && !(moved && documents::page_hash(&article.render(links).html) != card.page_hash)
+                && !contains_any(source, article, &words)
+        };
+        let wanted = source.visible_to(reader);
+        let articles = wanted
+            .filter(|article| match present.remove(&(&article.id, &article.locale)) {
+                Some(card) => !is_current(article, card),
+                None => true,
+            })
+            .collect();
         let mut removed: Vec<Card> = present.into_values().cloned().collect();
         removed.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
         Self { articles, removed }
@@ -406,7 +432,8 @@ fn engine(folder: &Path) -> tantivy::Result<(tantivy::Index, Fields)> {
 
 fn read(index: &tantivy::Index, fields: Fields, previous: Option<&Index>) -> tantivy::Result<Index> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    Index::read(reader.searcher(), fields, previous)
+    let dictionary = payload(index)?.unwrap_or_default().dictionary.into_iter().collect();
+    Index::read(reader.searcher(), fields, dictionary, previous)
 }
 
 /// Returns the cards of the articles that the index holds now.

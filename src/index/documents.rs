@@ -62,6 +62,7 @@ impl Documents<'_> {
     }
 
     fn article(&self, article: &Article, page: Page, key: &str) -> TantivyDocument {
+        let card = card(article, &page.html);
         let stored = StoredPage {
             html: page.html,
             contents: page.contents,
@@ -73,14 +74,14 @@ impl Documents<'_> {
         };
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.key, key);
-        document.add_bytes(self.fields.card, &json(&card(article, self.links)));
+        document.add_bytes(self.fields.card, &json(&card));
         document.add_bytes(self.fields.page, &json(&stored));
         document
     }
 }
 
 /// Returns what an index knows of an article without opening its page.
-pub(super) fn card(article: &Article, links: &Links) -> Card {
+fn card(article: &Article, html: &str) -> Card {
     Card {
         id: article.id.clone(),
         locale: article.locale.clone(),
@@ -97,21 +98,15 @@ pub(super) fn card(article: &Article, links: &Links) -> Card {
         summary: article.summary.clone(),
         order: article.order,
         aliases: article.aliases.clone(),
-        hash: hash(article, links),
+        hash: article.hash.to_string(),
+        page_hash: page_hash(html),
     }
 }
 
-/// Returns a hash of all that the index holds of an article: its file, where it
-/// lies, and where its links lead.
-pub(super) fn hash(article: &Article, links: &Links) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(article.hash.as_bytes());
-    hasher.update(article.path.as_os_str().as_encoded_bytes());
-    for (_, target) in article.links(links) {
-        hasher.update(&[0]);
-        hasher.update(target.unwrap_or_default().as_bytes());
-    }
-    hasher.finalize().to_hex()[..32].to_owned()
+/// Returns a hash of the page as readers of one index see it, which also
+/// depends on where its links lead.
+pub(super) fn page_hash(html: &str) -> String {
+    blake3::hash(html.as_bytes()).to_hex()[..16].to_owned()
 }
 
 fn titles<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> Vec<&'a str> {

@@ -88,6 +88,7 @@ pub struct Index {
     pub(crate) fields: Fields,
     pub(crate) segments: Vec<Segment>,
     pub(crate) statistics: Statistics,
+    dictionary: Vec<String>,
     cards: Vec<Arc<Card>>,
     addresses: Vec<DocAddress>,
     /// Translations by id, as positions in `cards`.
@@ -117,7 +118,12 @@ type SegmentCards = Vec<(DocId, Arc<Card>)>;
 impl Index {
     /// Reads the segments of `searcher`; cards of segments that `previous` has
     /// too are taken from there.
-    fn read(searcher: Searcher, fields: Fields, previous: Option<&Index>) -> tantivy::Result<Self> {
+    fn read(
+        searcher: Searcher,
+        fields: Fields,
+        dictionary: Vec<String>,
+        previous: Option<&Index>,
+    ) -> tantivy::Result<Self> {
         let known: HashMap<SegmentId, &Arc<SegmentCards>> = previous
             .into_iter()
             .flat_map(|index| &index.segments)
@@ -146,7 +152,12 @@ impl Index {
             translations.push(ord);
             id_numbers.push(translations[0]);
         }
-        Ok(Self { searcher, fields, segments, statistics, cards, addresses, by_id, id_numbers })
+        Ok(Self { searcher, fields, segments, statistics, dictionary, cards, addresses, by_id, id_numbers })
+    }
+
+    /// Returns the project dictionary it was analyzed with; queries need the same.
+    pub fn dictionary(&self) -> &[String] {
+        &self.dictionary
     }
 
     /// Returns every article, in no particular order.

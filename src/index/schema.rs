@@ -101,8 +101,10 @@ pub struct Card {
     pub order: i64,
     /// Former addresses.
     pub aliases: Vec<String>,
-    /// Hash of everything the index holds of it.
+    /// Hash of the article as its author wrote it.
     pub hash: String,
+    /// Hash of its page, where links may lead elsewhere though it did not change.
+    pub page_hash: String,
 }
 
 impl Card {

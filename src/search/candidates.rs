@@ -12,9 +12,9 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{PhraseQuery, Query as _, TermQuery};
+use tantivy::query::{EnableScoring, PhraseQuery, Query as _, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, EnableScoring, TERMINATED};
+use tantivy::{DocAddress, DocId, TERMINATED};
 
 use super::query::{Query, Requirement, Term, View};
 use crate::index::{ArticleOrd, Index, NO_ARTICLE};

@@ -36,6 +36,17 @@ pub enum MatchTier {
     SomeWords,
 }
 
+impl MatchTier {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::AllWords => "all_words",
+            Self::SomeWords => "some_words",
+        }
+    }
+}
+
 /// What orders one article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rank {

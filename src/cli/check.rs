@@ -1,0 +1,121 @@
+//! `zhida check`: what is wrong with the content.
+//!
+//! Prints one line a problem and a summary that accounts for every file. Where
+//! there is an index of an earlier state, it also finds articles that have
+//! moved since, and says which alias keeps their old address working.
+
+use std::collections::HashMap;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::Outcome;
+use crate::config::Config;
+use crate::content::{Article, Diagnostic, Loaded, Loader, Severity};
+use crate::index::{Builder, Card};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Print one JSON object a problem, then one with the summary
+    #[arg(long)]
+    json: bool,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+}
+
+/// How many files there are and what became of them.
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    articles: usize,
+    skipped: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    let loaded = Loader::new(config.content_settings()).load()?;
+    let moved = moved_articles(&loaded, config);
+    let mut lines: Vec<Line> = loaded.diagnostics.iter().map(line).collect();
+    lines.extend(moved.iter().map(|(article, advice)| Line {
+        file: article.path.display().to_string(),
+        line: None,
+        code: "moved",
+        severity: "warning",
+        message: advice,
+    }));
+    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let summary = Summary {
+        files: loaded.files,
+        articles: loaded.corpus.articles.len(),
+        skipped: loaded.skipped.len(),
+        errors,
+        warnings: lines.len() - errors,
+    };
+    if args.json { print_json(&lines, &summary)? } else { print(&lines, &loaded, &summary) }
+    let fails = summary.errors > 0 || (args.strict && summary.warnings > 0);
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn line(diagnostic: &Diagnostic) -> Line<'_> {
+    Line {
+        file: diagnostic.file.display().to_string(),
+        line: diagnostic.line,
+        code: diagnostic.code.as_str(),
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+    }
+}
+
+fn print_json(lines: &[Line], summary: &Summary) -> anyhow::Result<()> {
+    for line in lines {
+        println!("{}", serde_json::to_string(line)?);
+    }
+    println!("{}", serde_json::to_string(summary)?);
+    Ok(())
+}
+
+fn print(lines: &[Line], loaded: &Loaded, summary: &Summary) {
+    for line in lines {
+        let place = line.line.map(|number| format!(":{number}")).unwrap_or_default();
+        println!("{}{place}: {} [{}] {}", line.file, line.severity, line.code, line.message);
+    }
+    println!(
+        "{} files: {} articles, {} skipped; {} errors, {} warnings",
+        summary.files, summary.articles, summary.skipped, summary.errors, summary.warnings
+    );
+    for skipped in &loaded.skipped {
+        println!("  skipped {}: {}", skipped.path.display(), skipped.reason);
+    }
+}
+
+/// Returns articles whose address is new while an article with the same text
+/// lost its own, each with what to write so that the old address keeps working.
+fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Vec<(&'a Article, String)> {
+    let Ok(index) = Builder::new(&config.index.dir).open_agent(None) else {
+        return Vec::new();
+    };
+    let articles = &loaded.corpus.articles;
+    let known: HashMap<_, &Card> = index.cards().map(|card| ((&card.id, &card.locale), card)).collect();
+    let present: HashMap<_, &Article> = articles.iter().map(|article| ((&article.id, &article.locale), article)).collect();
+    let lost = index.cards().filter(|card| !present.contains_key(&(&card.id, &card.locale)));
+    let lost: HashMap<_, &Card> = lost.map(|card| ((&card.title, &card.locale), card)).collect();
+    let new = articles.iter().filter(|article| !known.contains_key(&(&article.id, &article.locale)));
+    new.filter_map(|article| {
+        let old = lost.get(&(&article.title, &article.locale))?.url();
+        let advice = format!("this article was at {old}; write `aliases: [{old}]` in its front matter to keep that address working");
+        (!article.aliases.contains(&old)).then_some((article, advice))
+    })
+    .collect()
+}

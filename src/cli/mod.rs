@@ -1,0 +1,106 @@
+//! The command line: one file per command.
+//!
+//! Commands print their results to standard output; progress, logs and errors
+//! go to standard error. An error is one line with its causes, and exit code 1;
+//! wrong arguments exit with 2.
+#![expect(clippy::print_stdout, reason = "commands print their results")]
+#![expect(clippy::print_stderr, reason = "commands print their errors")]
+
+mod check;
+mod config;
+mod eval;
+mod index;
+mod progress;
+mod search;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, FlagDir, FlagListen, Flags, Log, LogFormat};
+
+/// A self-service search engine for FAQs and knowledge bases: Markdown in, a
+/// help center with direct answers out.
+#[derive(Parser)]
+#[command(name = "zhida", version, about, max_term_width = 100)]
+struct Cli {
+    /// Configuration file [default: zhida.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder with the Markdown files [default: content]
+    #[arg(long, global = true, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// Folder for the index [default: index]
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the help center; edits of the content are live within a second
+    Serve(serve::Args),
+    /// Build the index, or bring it up to date
+    Index(index::Args),
+    /// Search from the command line
+    Search(search::Args),
+    /// Report what is wrong with the content; fails if there are errors
+    Check(check::Args),
+    /// Measure search quality on sets of questions with known answers
+    Eval(eval::Args),
+    /// Print the configuration file with all settings and their defaults
+    Config(config::Args),
+}
+
+/// Whether a command that ran did what was asked.
+type Outcome = anyhow::Result<ExitCode>;
+
+/// Runs the command of the process' arguments.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("zhida: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Outcome {
+    let listen = match &cli.command {
+        Command::Serve(args) => args.listen.clone(),
+        _ => None,
+    };
+    let flags = Flags {
+        content: FlagDir { dir: cli.content },
+        index: FlagDir { dir: cli.index },
+        server: FlagListen { listen },
+    };
+    let config = Config::load(cli.config.as_deref(), flags)?;
+    start_logging(&config.log, matches!(cli.command, Command::Serve(_)))?;
+    match cli.command {
+        Command::Serve(_) => serve::run(&config),
+        Command::Index(args) => index::run(&args, &config),
+        Command::Search(args) => search::run(&args, &config),
+        Command::Check(args) => check::run(&args, &config),
+        Command::Eval(args) => eval::run(&args, &config),
+        Command::Config(args) => config::run(&args, &config),
+    }
+}
+
+/// Logs to standard error: what is configured when serving, else only warnings.
+fn start_logging(log: &Log, serving: bool) -> anyhow::Result<()> {
+    let filter = if serving { log.filter.as_str() } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+        .map_err(|error| anyhow::anyhow!("log.filter `{filter}` is not a filter: {error}; write one as info,zhida=debug"))?;
+    let logging = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match log.format {
+        LogFormat::Text => logging.init(),
+        LogFormat::Json => logging.json().init(),
+    }
+    Ok(())
+}

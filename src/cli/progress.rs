@@ -1,0 +1,16 @@
+//! A progress bar on a terminal; nothing anywhere else.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Returns a bar that counts articles while `what` goes on.
+pub(super) fn bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} articles, {eta} left")
+        .expect("the template is sound");
+    ProgressBar::new(0).with_style(style).with_message(what)
+}
+
+/// Shows that `done` of `all` articles are done.
+pub(super) fn advance(bar: &ProgressBar, done: usize, all: usize) {
+    bar.set_length(all as u64);
+    bar.set_position(done as u64);
+}

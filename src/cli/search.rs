@@ -1,0 +1,142 @@
+//! `zhida search`: searches from the command line, for trying things out.
+
+use std::process::ExitCode;
+
+use super::Outcome;
+use crate::analysis::Analyzer;
+use crate::config::Config;
+use crate::content::Audience as ArticleAudience;
+use crate::index::{Builder, Card, Index};
+use crate::locale::Locale;
+use crate::search::{Filters, Highlighted, Hit, Match, MatchTier, Request, Searcher};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Words to look for: "phrases" in quotation marks, -word to leave out
+    query: Vec<String>,
+    /// Locale to prefer [default: the default locale of the content]
+    #[arg(long)]
+    locale: Option<Locale>,
+    /// Which index to ask
+    #[arg(long, value_enum, default_value_t = Audience::Customer)]
+    audience: Audience,
+    /// Only articles in this category
+    #[arg(long)]
+    category: Option<String>,
+    /// Only articles with this tag
+    #[arg(long)]
+    tag: Option<String>,
+    /// Only articles about this product
+    #[arg(long)]
+    product: Option<String>,
+    /// Only articles that hold in this market
+    #[arg(long)]
+    market: Option<String>,
+    /// Only articles that have every word
+    #[arg(long)]
+    all: bool,
+    /// Number of results
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// Print one JSON object a result
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Audience {
+    Customer,
+    Agent,
+}
+
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    id: String,
+    locale: &'a Locale,
+    title: &'a str,
+    url: String,
+    score: f32,
+    match_tier: Option<&'static str>,
+    internal: bool,
+    anchor: Option<&'a str>,
+    snippet: &'a str,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    let builder = Builder::new(&config.index.dir);
+    let request = request(args, config);
+    match args.audience {
+        Audience::Customer => search(&*builder.open_customer(None)?, &request, args, config),
+        Audience::Agent => search(&*builder.open_agent(None)?, &request, args, config),
+    }
+}
+
+fn request(args: &Args, config: &Config) -> Request {
+    Request {
+        query: args.query.join(" "),
+        locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
+        filters: Filters {
+            category: args.category.clone(),
+            tag: args.tag.clone(),
+            product: args.product.clone(),
+            market: args.market.clone(),
+            locale: None,
+        },
+        matching: if args.all { Match::All } else { Match::Auto },
+        offset: 0,
+        limit: args.limit,
+    }
+}
+
+fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Outcome {
+    let analyzer = Analyzer::new(index.dictionary());
+    let results = Searcher::new(index, &analyzer, config.today()).search(request)?;
+    if !args.json {
+        println!("{} articles", results.total);
+    }
+    for (hit, number) in results.hits.iter().zip(1..) {
+        let card = index.card(hit.article);
+        if args.json {
+            println!("{}", serde_json::to_string(&line(hit, card))?);
+        } else {
+            print(number, hit, card);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line<'a>(hit: &'a Hit, card: &'a Card) -> Line<'a> {
+    let best = hit.passages.first();
+    Line {
+        id: card.id.to_string(),
+        locale: &card.locale,
+        title: &card.title,
+        url: card.url(),
+        score: hit.score,
+        match_tier: hit.tier.map(MatchTier::as_str),
+        internal: card.audience == ArticleAudience::Internal,
+        anchor: best.and_then(|passage| passage.anchor.as_deref()),
+        snippet: best.map_or("", |passage| &passage.snippet.text),
+    }
+}
+
+fn print(number: usize, hit: &Hit, card: &Card) {
+    let mark = if card.audience == ArticleAudience::Internal { " [internal]" } else { "" };
+    println!("\n{number}. {}{mark}\n   {}  {:.2}", marked(&hit.title), card.url(), hit.score);
+    if let Some(passage) = hit.passages.first().filter(|passage| !passage.snippet.text.is_empty()) {
+        println!("   {}", marked(&passage.snippet).replace('\n', "\n   "));
+    }
+}
+
+/// Shows highlights in bold on a terminal.
+fn marked(highlighted: &Highlighted) -> String {
+    if !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        return highlighted.text.clone();
+    }
+    let mut text = highlighted.text.clone();
+    for range in highlighted.ranges.iter().rev() {
+        text.insert_str(range.end, "\x1b[0m");
+        text.insert_str(range.start, "\x1b[1m");
+    }
+    text
+}

@@ -1,0 +1,73 @@
+//! `zhida serve`: the help center over HTTP, live with its content.
+//!
+//! The port is bound first, then the index is built while the server already
+//! answers that it is not ready; a content folder that cannot be read ends it.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::Context;
+use tokio::sync::oneshot;
+
+use super::{Outcome, progress};
+use crate::config::Config;
+use crate::content::Severity;
+use crate::http::{App, Listening};
+use crate::live::{self, Live, RefreshError, Refreshed};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Address and port; port 0 picks a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Option<String>,
+}
+
+pub(super) fn run(config: &Config) -> Outcome {
+    let listening = Listening::new(&config.server)?;
+    println!("http://{}", listening.address());
+    let app = App::new(config.site.clone(), config.content.default_locale.clone(), config.time_zone.clone());
+    let app = Arc::new(app);
+    let (stop, stopped) = oneshot::channel();
+    thread::scope(|scope| {
+        let starting = scope.spawn(|| {
+            let started = start(config, &app);
+            // Keeps the server running, unless there is nothing to serve.
+            if started.is_ok() { std::mem::forget(stop) } else { drop(stop) }
+            started
+        });
+        listening.serve(Arc::clone(&app), &config.server, stopped)?;
+        starting.join().expect("starting does not panic")
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the index if need be, then follows the content folder.
+fn start(config: &Config, app: &Arc<App>) -> anyhow::Result<()> {
+    let mut live = Live::new(config.content_settings(), &config.index.dir);
+    let bar = progress::bar("Indexing");
+    let refreshed = live.refresh(&|done, all| progress::advance(&bar, done, all))?;
+    bar.finish_and_clear();
+    show(app, Ok(refreshed));
+    let app = Arc::clone(app);
+    live::watch(&config.content.dir, move || show(&app, live.refresh(&|_, _| ())))
+        .with_context(|| format!("cannot watch {} for changes", config.content.dir.display()))
+}
+
+/// Serves what was refreshed, or goes on with what there was.
+fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) {
+    match refreshed {
+        Ok(Refreshed { snapshot, report, diagnostics }) => {
+            app.show(snapshot);
+            tracing::info!(indexed = report.indexed, removed = report.removed, rebuilt = report.rebuilt, "content refreshed");
+            let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+            if errors > 0 {
+                tracing::warn!(errors, "the content has errors; `zhida check` lists them");
+            }
+        }
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "the content could not be refreshed; the help center stays as it was");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The JSON API under `/api/v1`, one file per resource, and its OpenAPI
+//! document, which is made from the code.
+//!
+//! Requests and responses have types of their own: the inside stays free to
+//! change. Parameters that do not exist are refused by name, because a misspelt
+//! filter that is ignored gives wrong results without a word.
+
+mod articles;
+mod categories;
+mod health;
+mod query;
+mod search;
+
+use std::sync::Arc;
+
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::App;
+pub(super) use query::Params;
+pub(super) use search::{MAX_QUERY_CHARS, escape, highlighted_html};
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Zhida",
+    description = "Search a help center. Customers' view: public, published articles only."
+))]
+struct Document;
+
+/// Returns the routes of the API and the document that describes them.
+pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(search::search))
+        .routes(routes!(articles::article))
+        .routes(routes!(categories::categories))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .split_for_parts()
+}
+
+/// Serves the document at `/openapi.json`.
+pub(super) fn document_route(document: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
+    Router::new().route("/openapi.json", get(async move || Json(document)))
+}

@@ -1,0 +1,184 @@
+//! The server: the only area that knows axum and tokio.
+//!
+//! Every route can be seen in [`router`]. Customers are answered from the
+//! [`Snapshot`] of the moment, which holds the customer index and nothing else:
+//! no route can reach an internal article.
+//!
+//! A search runs on a blocking thread, so that no async thread ever waits for it.
+
+mod api;
+mod contents;
+mod negotiate;
+mod pages;
+mod problem;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::live::Snapshot;
+use crate::locale::Locale;
+pub use pages::{Contact, Label, Site};
+pub use problem::Problem;
+
+/// How the server listens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Address and port; port 0 picks a free one.
+    pub listen: String,
+    /// A request that takes longer is cut off.
+    pub timeout_seconds: u64,
+    /// How long open requests may go on after the server was told to stop.
+    pub shutdown_seconds: u64,
+}
+
+/// What all requests share.
+pub struct App {
+    snapshot: RwLock<Option<Snapshot>>,
+    pages: pages::Pages,
+    default_locale: Locale,
+    time_zone: TimeZone,
+}
+
+impl App {
+    /// Makes an app that is not ready until it is shown a snapshot.
+    pub fn new(site: Site, default_locale: Locale, time_zone: TimeZone) -> Self {
+        Self { snapshot: RwLock::new(None), pages: pages::Pages::new(site), default_locale, time_zone }
+    }
+
+    /// Answers from `snapshot` from now on; requests under way keep theirs.
+    pub fn show(&self, snapshot: Snapshot) {
+        *self.snapshot.write().expect("nothing panics while it holds the lock") = Some(snapshot);
+    }
+
+    /// Returns the state of the moment, or why there is none yet.
+    fn snapshot(&self) -> Result<Snapshot, Problem> {
+        let snapshot = self.snapshot.read().expect("nothing panics while it holds the lock");
+        snapshot.clone().ok_or_else(Problem::not_ready)
+    }
+
+    /// Returns the day it is where the company is.
+    fn today(&self) -> Date {
+        jiff::Timestamp::now().to_zoned(self.time_zone.clone()).date()
+    }
+}
+
+/// Returns every route.
+pub fn router(app: Arc<App>, timeout: Duration) -> Router {
+    let (api, document) = api::routes();
+    Router::new()
+        .merge(api)
+        .merge(api::document_route(document))
+        .merge(pages::routes())
+        .with_state(app)
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .layer(DefaultBodyLimit::max(64 << 10))
+}
+
+/// A port that is bound and not yet served.
+pub struct Listening {
+    listener: std::net::TcpListener,
+    address: SocketAddr,
+}
+
+/// Why the server could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken, not ours, or not an address.
+    #[error("cannot listen on {listen}; choose another address with --listen ADDR:PORT (port 0 picks a free one)")]
+    Listen {
+        /// As configured.
+        listen: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system failed while serving.
+    #[error("the server failed")]
+    Serve(#[from] std::io::Error),
+}
+
+impl Listening {
+    /// Binds the configured address.
+    pub fn new(settings: &Settings) -> Result<Self, ServeError> {
+        let failed = |source| ServeError::Listen { listen: settings.listen.clone(), source };
+        let listener = std::net::TcpListener::bind(&settings.listen).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { listener, address })
+    }
+
+    /// Returns the address with the real port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the process is told to stop or `stop` says so, then lets
+    /// open requests finish.
+    pub fn serve(
+        self,
+        app: Arc<App>,
+        settings: &Settings,
+        stop: tokio::sync::oneshot::Receiver<()>,
+    ) -> Result<(), ServeError> {
+        let router = router(app, Duration::from_secs(settings.timeout_seconds));
+        let patience = Duration::from_secs(settings.shutdown_seconds);
+        let runtime = tokio::runtime::Runtime::new()?;
+        let served = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            tracing::info!(address = %self.address, "listening");
+            let (stopping, stopped) = tokio::sync::oneshot::channel();
+            let shutdown = async move {
+                told_to_stop(stop).await;
+                tracing::info!("stopping");
+                stopping.send(()).ok();
+            };
+            let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future();
+            let out_of_patience = async move {
+                stopped.await.ok();
+                tokio::time::sleep(patience).await;
+            };
+            tokio::select! {
+                served = serving => served,
+                () = out_of_patience => Ok(()),
+            }
+        });
+        runtime.shutdown_background();
+        Ok(served?)
+    }
+}
+
+/// Returns when the process gets SIGTERM or Ctrl-C, or `stop` is sent or dropped.
+async fn told_to_stop(stop: tokio::sync::oneshot::Receiver<()>) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate => {}
+        _ = stop => {}
+    }
+}
+
+/// Runs `work` on a thread where it may take its time.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Problem::internal(&panic)))
+}

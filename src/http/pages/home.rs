@@ -1,0 +1,53 @@
+//! `/{locale}`: the search field, and all topics with their first articles.
+
+use axum::http::StatusCode;
+use minijinja::context;
+use minijinja::value::Value;
+
+use super::Answer;
+use super::layout::Head;
+use super::visit::Visit;
+use crate::http::contents::{Contents, Listed, contents};
+use crate::index::ArticleOrd;
+
+/// Articles that are shown of a topic; more would bury the other topics.
+const SHOWN: usize = 4;
+
+pub(super) fn page(visit: &Visit) -> Answer {
+    let contents = contents(&visit.snapshot, &visit.locale, visit.today);
+    let head = Head {
+        title: String::new(),
+        description: Some(visit.text("search-field")),
+        path: &|locale| format!("/{locale}"),
+        locales: visit.locales.clone(),
+    };
+    let values = context! {
+        topics => contents.categories.iter().map(|listed| topic(visit, listed)).collect::<Vec<_>>(),
+        others => others(visit, &contents),
+    };
+    visit.render(StatusCode::OK, "home.html", &head, values)
+}
+
+fn topic(visit: &Visit, listed: &Listed) -> Value {
+    context! {
+        title => listed.category.title.as_str(),
+        summary => listed.category.summary.as_str(),
+        url => listed.category.url(),
+        count => listed.articles.len(),
+        articles => listed.articles.iter().take(SHOWN).map(|article| visit.entry(*article)).collect::<Vec<_>>(),
+    }
+}
+
+/// Returns the first articles that belong to no topic.
+fn others(visit: &Visit, contents: &Contents) -> Vec<Value> {
+    let index = &visit.snapshot.index;
+    let is_listed = |category: &String| contents.categories.iter().any(|listed| listed.category.id == *category);
+    let mut others: Vec<ArticleOrd> = (0..index.cards().len() as ArticleOrd)
+        .filter(|ord| {
+            let card = index.card(*ord);
+            card.locale == contents.locale && card.is_visible(visit.today) && !card.category.as_ref().is_some_and(is_listed)
+        })
+        .collect();
+    others.sort_by_key(|ord| (index.card(*ord).order, index.card(*ord).id.clone()));
+    others.into_iter().take(2 * SHOWN).map(|article| visit.entry(article)).collect()
+}

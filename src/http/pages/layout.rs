@@ -1,0 +1,164 @@
+//! What is around every page: templates, the values of the layout, headers.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Value, merge_maps};
+use minijinja::{Environment, Error, Output, State, UndefinedBehavior, context, escape_formatter};
+use rust_embed::Embed;
+
+use super::language::{attributes, language};
+use super::visit::Visit;
+use super::{Answer, Problem, assets};
+use crate::http::api::escape;
+use crate::index::ArticleOrd;
+use crate::locale::Locale;
+
+/// The templates, as compiled in.
+#[derive(Embed)]
+#[folder = "src/http/pages/templates"]
+struct Files;
+
+/// Reads the templates. What a template misses is an error, not an empty text.
+pub(super) fn templates() -> Environment<'static> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    templates.set_formatter(write_escaped);
+    templates.set_syntax(syntax.expect("the usual delimiters"));
+    for name in Files::iter() {
+        let file = Files::get(&name).expect("the file was listed");
+        let source = String::from_utf8(file.data.into_owned()).expect("templates are UTF-8");
+        templates.add_template_owned(name.into_owned(), source).expect("the templates are sound");
+    }
+    templates
+}
+
+/// Writes a value as HTML. The usual way encodes `/` too; here addresses stay readable.
+fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() => {
+            let mut html = String::with_capacity(text.len());
+            escape(text, &mut html);
+            Ok(out.write_str(&html)?)
+        }
+        _ => escape_formatter(out, state, value),
+    }
+}
+
+/// What a page tells the layout.
+pub(super) struct Head<'a> {
+    /// Its title; the name of the help center alone if empty.
+    pub(super) title: String,
+    /// One sentence for search engines.
+    pub(super) description: Option<String>,
+    /// Its path in a locale.
+    pub(super) path: &'a dyn Fn(&Locale) -> String,
+    /// The locales in which it exists. Search engines leave it out if there are none.
+    pub(super) locales: Vec<Locale>,
+}
+
+impl Visit<'_> {
+    /// Fills in a template with `values`, over those of the layout.
+    pub(super) fn render(&self, status: StatusCode, template: &str, head: &Head, values: Value) -> Answer {
+        let values = merge_maps([self.layout(head), values]);
+        let rendered = self.app.pages.templates.get_template(template).and_then(|found| found.render(values));
+        match rendered {
+            Ok(html) => Ok(self.html(status, html)),
+            Err(error) => Err(Problem::internal(&error)),
+        }
+    }
+
+    /// Makes a response that browsers keep and ask about again.
+    fn html(&self, status: StatusCode, html: String) -> Response {
+        let etag = format!("W/\"{}\"", assets::short_hash(html.as_bytes()));
+        let mut response = match status {
+            StatusCode::OK if self.asked.has(&etag) => StatusCode::NOT_MODIFIED.into_response(),
+            _ => (status, Html(html)).into_response(),
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if status == StatusCode::OK {
+            headers.insert(header::ETAG, etag.parse().expect("a hash is plain text"));
+        }
+        response
+    }
+
+    fn layout(&self, head: &Head) -> Value {
+        let origin = self.asked.origin();
+        let absolute = |locale: &Locale| format!("{origin}{}", (head.path)(locale));
+        let alternate = |locale: &Locale| context! { tag => locale.to_string(), url => absolute(locale) };
+        context! {
+            text => self.texts.function(),
+            site => self.app.pages.site.name.as_str(),
+            style => assets::style_url(),
+            title => head.title.as_str(),
+            description => head.description.as_deref(),
+            canonical => self.locale.nearest(&head.locales).map(absolute),
+            alternates => head.locales.iter().map(alternate).collect::<Vec<_>>(),
+            language => language(&self.texts.locale),
+            attributes => self.attributes(&self.locale),
+            own_language => language(&self.locale),
+            languages => self.languages(head),
+            home => format!("/{}", self.locale),
+            search => format!("/{}/search", self.locale),
+            contact => self.contact(),
+            query => "",
+        }
+    }
+
+    /// Returns links to the page in all locales.
+    fn languages(&self, head: &Head) -> Vec<Value> {
+        let link = |locale: &Locale| {
+            context! { url => (head.path)(locale), is_current => *locale == self.locale, language => language(locale) }
+        };
+        self.locales.iter().map(link).collect()
+    }
+
+    fn contact(&self) -> Vec<Value> {
+        let contact = &self.app.pages.site.contact;
+        let link = |contact: &super::Contact| {
+            context! { label => contact.label.nearest(&self.locale), url => contact.url.as_str() }
+        };
+        contact.iter().map(link).collect()
+    }
+
+    /// Returns what lists show of an article.
+    pub(super) fn entry(&self, article: ArticleOrd) -> Value {
+        let card = self.snapshot.index.card(article);
+        context! {
+            url => self.url(article),
+            title => card.title.as_str(),
+            summary => card.summary.as_deref(),
+            attributes => self.attributes(&card.locale),
+            foreign => self.foreign(&card.locale),
+        }
+    }
+
+    /// Returns the attributes of an element in `locale`.
+    pub(super) fn attributes(&self, locale: &Locale) -> Value {
+        attributes(locale, &self.texts.locale)
+    }
+
+    /// Returns the name of a language that is not the visitor's.
+    pub(super) fn foreign(&self, locale: &Locale) -> Option<String> {
+        (*locale != self.locale).then(|| self.texts.language(locale))
+    }
+}
+
+/// Leads to another address of this site.
+pub(super) fn redirect(status: StatusCode, location: &str) -> Response {
+    let ascii: String = location.bytes().map(visible).collect();
+    let location = HeaderValue::from_str(&ascii).expect("visible ASCII is a header value");
+    (status, [(header::LOCATION, location)]).into_response()
+}
+
+/// Browsers send some letters as they are; a header has to have them encoded.
+fn visible(byte: u8) -> String {
+    if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+}
+
+/// Fills in the page without a help center around it.
+pub(super) fn bare(templates: &Environment, template: &str, values: Value) -> Result<Html<String>, minijinja::Error> {
+    templates.get_template(template)?.render(values).map(Html)
+}

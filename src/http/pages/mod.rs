@@ -1,0 +1,112 @@
+//! The server-rendered help center. It works without JavaScript.
+//!
+//! A page is a function of a [`Visit`]: the help center of the moment, and who
+//! asks for what in which locale. One file for each: [`home`], [`category`],
+//! [`article`], [`search`], and [`not_found`] for addresses that lead nowhere
+//! any more. A page fills in a template and tells the [`layout`] around it what
+//! it is about. [`failure`] is what visitors see when there is no help center to
+//! show, [`sitemap`] is for search engines, [`assets`] are the files that pages
+//! load.
+//!
+//! Interface texts (`texts`) are in the visitor's locale or the nearest that is
+//! written; content may be in another, so it says its own language (`language`).
+//! Templates, texts and the style sheet are compiled in.
+
+mod article;
+mod assets;
+mod category;
+mod failure;
+mod home;
+mod language;
+mod layout;
+mod not_found;
+mod search;
+mod site;
+mod sitemap;
+mod texts;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use minijinja::Environment;
+
+use super::{App, Problem, blocking};
+pub use site::{Contact, Label, Site};
+use texts::Library;
+use visit::{Asked, Visit};
+
+/// What pages are made of, read once.
+pub(super) struct Pages {
+    site: Site,
+    templates: Environment<'static>,
+    texts: Library,
+}
+
+impl Pages {
+    /// Reads the templates and texts that are compiled in.
+    pub(super) fn new(site: Site) -> Self {
+        Self { site, templates: layout::templates(), texts: Library::new() }
+    }
+}
+
+/// What answers a request for a page.
+type Answer = Result<Response, Problem>;
+
+/// Returns every route of the help center, and the answer for all other addresses.
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", page(|visit| visit.in_preferred_locale()))
+        .route("/{locale}", page(|visit| visit.in_own_locale(home::page)))
+        .route("/{locale}/categories/{*id}", page(|visit| visit.in_own_locale(category::page)))
+        .route("/{locale}/articles/{*id}", page(|visit| visit.in_own_locale(article::page)))
+        .route("/{locale}/search", page(|visit| visit.in_own_locale(search::page)))
+        .route("/robots.txt", page(sitemap::robots))
+        .route("/sitemap.xml", page(sitemap::page))
+        .route("/assets/style.css", get(assets::style))
+        .route("/favicon.svg", get(assets::icon))
+        .fallback(page(not_found::page))
+        .layer(map_response(async |response| protected(response)))
+}
+
+/// Makes a route of a page.
+fn page(render: fn(&Visit) -> Answer) -> MethodRouter<Arc<App>> {
+    get(async move |State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap| {
+        let asked = Asked::new(uri, headers);
+        if asked.is_for_programs() {
+            return Problem::no_route().into_response();
+        }
+        let work = {
+            let (app, asked) = (Arc::clone(&app), asked.clone());
+            move || Ok(respond(&app, &asked, render))
+        };
+        blocking(work).await.unwrap_or_else(|problem| failure::page(&app, &asked, &problem))
+    })
+}
+
+/// Renders a page, or the page that says why it cannot be.
+fn respond(app: &App, asked: &Asked, render: fn(&Visit) -> Answer) -> Response {
+    let answer = Visit::new(app, asked).and_then(|visit| match render(&visit) {
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => not_found::page(&visit),
+        answer => answer,
+    });
+    answer.unwrap_or_else(|problem| failure::page(app, asked, &problem))
+}
+
+/// Pages load nothing but our own style sheet and icon, and run nothing.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+/// Adds the headers that tell browsers what a page may do.
+fn protected(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    response
+}

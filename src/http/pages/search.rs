@@ -1,0 +1,251 @@
+//! `/{locale}/search`: the results of a search, and help where there are none.
+
+use axum::http::StatusCode;
+use minijinja::context;
+use minijinja::value::Value;
+use serde::{Deserialize, Serialize};
+
+use super::layout::Head;
+use super::visit::Visit;
+use super::{Answer, Problem, category};
+use crate::http::api::{MAX_QUERY_CHARS, Params, highlighted_html};
+use crate::locale::Locale;
+use crate::search::{Facets, Filters, Hit, Match, Request, Results, Searcher};
+
+/// Results on a page: a few screens of a phone.
+const PER_PAGE: usize = 10;
+
+/// Pages that can be turned to; further down nobody looks.
+const MAX_PAGES: usize = 1_000;
+
+/// A longer query is not repeated in full in headings.
+const SHOWN_CHARS: usize = 80;
+
+/// The parameters of the address.
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+struct Wanted {
+    q: String,
+    category: String,
+    tag: String,
+    product: String,
+    market: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only_locale: Option<Locale>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
+}
+
+pub(super) fn page(visit: &Visit) -> Answer {
+    let wanted = match Params::<Wanted>::of(visit.asked.uri()).and_then(|Params(wanted)| wanted.checked()) {
+        Ok(wanted) => wanted,
+        Err(problem) => return refused(visit, &problem),
+    };
+    if wanted.q.chars().count() > MAX_QUERY_CHARS {
+        return too_long(visit, &wanted);
+    }
+    let searcher = Searcher::new(&visit.snapshot.index, &visit.snapshot.analyzer, visit.today);
+    let results = searcher.search(&wanted.request(&visit.locale))?;
+    let head = Head {
+        title: if wanted.q.is_empty() { visit.text("all-articles") } else { shortened(&wanted.q) },
+        description: None,
+        path: &|locale| wanted.path(locale),
+        locales: Vec::new(),
+    };
+    visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results))
+}
+
+impl Wanted {
+    fn checked(self) -> Result<Self, Problem> {
+        if !(1..=MAX_PAGES).contains(&self.page()) {
+            return Err(Problem::invalid_parameter(format!("`page` goes from 1 to {MAX_PAGES}")));
+        }
+        Ok(self)
+    }
+
+    fn page(&self) -> usize {
+        self.page.unwrap_or(1)
+    }
+
+    fn request(&self, locale: &Locale) -> Request {
+        let given = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
+        Request {
+            query: self.q.clone(),
+            locale: locale.clone(),
+            filters: Filters {
+                category: given(&self.category),
+                tag: given(&self.tag),
+                product: given(&self.product),
+                market: given(&self.market),
+                locale: self.only_locale.clone(),
+            },
+            matching: Match::Auto,
+            offset: (self.page() - 1) * PER_PAGE,
+            limit: PER_PAGE,
+        }
+    }
+
+    /// Returns the same search without filters.
+    fn unfiltered(&self) -> Self {
+        Self { q: self.q.clone(), ..Self::default() }
+    }
+
+    /// Returns the first page of the same search after `change`.
+    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = Self { page: None, ..self.clone() };
+        change(&mut changed);
+        changed
+    }
+
+    /// Returns the address of this search; parameters without a value are left out.
+    fn path(&self, locale: &Locale) -> String {
+        let parameters = serde_urlencoded::to_string(self).expect("every parameter is one value");
+        let given: Vec<&str> = parameters.split('&').filter(|parameter| !parameter.ends_with('=')).collect();
+        let mark = if given.is_empty() { "" } else { "?" };
+        format!("/{locale}/search{mark}{}", given.join("&"))
+    }
+}
+
+fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
+    let has_filters = wanted.with(|_| {}).path(&visit.locale) != wanted.unfiltered().path(&visit.locale);
+    context! {
+        query => wanted.q.as_str(),
+        shown_query => shortened(&wanted.q),
+        total => results.total,
+        results => results.hits.iter().map(|hit| result(visit, hit)).collect::<Vec<_>>(),
+        topics => topics(visit, wanted, &results.facets),
+        only_languages => languages(visit, wanted, &results.facets),
+        filters => filters(visit, wanted),
+        unfiltered => has_filters.then(|| wanted.unfiltered().path(&visit.locale)),
+        paging => paging(visit, wanted, results.total),
+        browse => if results.total == 0 { category::links(visit) } else { Vec::new() },
+    }
+}
+
+fn result(visit: &Visit, hit: &Hit) -> Value {
+    let card = visit.snapshot.index.card(hit.article);
+    let best = hit.passages.first();
+    let anchor = best.and_then(|passage| passage.anchor.as_ref()).map_or(String::new(), |anchor| format!("#{anchor}"));
+    let topic = card.category.as_ref().and_then(|id| category::nearest(visit, id));
+    context! {
+        url => visit.url(hit.article) + &anchor,
+        title => Value::from_safe_string(highlighted_html(&hit.title)),
+        heading => best.and_then(|passage| passage.headings.last()),
+        snippet => match best {
+            Some(passage) => Value::from_safe_string(highlighted_html(&passage.snippet)),
+            None => Value::from(card.summary.as_deref().unwrap_or_default()),
+        },
+        topic => topic.map(|topic| context! { title => topic.title.as_str(), attributes => visit.attributes(&topic.locale) }),
+        attributes => visit.attributes(&card.locale),
+        foreign => visit.foreign(&card.locale),
+    }
+}
+
+/// A value of a facet that a visitor can choose.
+fn choice(title: &str, attributes: Value, url: String, is_current: bool) -> Value {
+    context! { title => title, attributes => attributes, url => url, is_current => is_current }
+}
+
+/// Returns the topics of what was found, in their order, after the choice of all.
+fn topics(visit: &Visit, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
+    let chosen = Some(&wanted.category).filter(|id| !facets.category.contains_key(*id));
+    let found = facets.category.keys().chain(chosen);
+    let mut found: Vec<_> = found.filter_map(|id| category::nearest(visit, id)).collect();
+    found.sort_by_key(|category| (category.order, &category.id));
+    let link = |id: &str| wanted.with(|wanted| wanted.category = id.to_owned()).path(&visit.locale);
+    let all = choice(&visit.text("all-topics"), Value::from(""), link(""), wanted.category.is_empty());
+    let each = found.into_iter().map(|category| {
+        choice(&category.title, visit.attributes(&category.locale), link(&category.id), category.id == wanted.category)
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// Returns the languages of what was found, nearest first, after the choice of all.
+fn languages(visit: &Visit, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
+    let mut found: Vec<Locale> = facets.locale.keys().filter_map(|tag| tag.parse().ok()).collect();
+    found.sort_by_key(|locale| (visit.locale.distance_to(locale), locale.clone()));
+    let link = |locale: Option<&Locale>| {
+        wanted.with(|wanted| wanted.only_locale = locale.cloned()).path(&visit.locale)
+    };
+    let all = choice(&visit.text("all-languages"), Value::from(""), link(None), wanted.only_locale.is_none());
+    let each = found.iter().map(|locale| {
+        let is_current = wanted.only_locale.as_ref() == Some(locale);
+        choice(&visit.texts.language(locale), Value::from(""), link(Some(locale)), is_current)
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// Returns the filters that only an address can set, with links that take them away.
+fn filters(visit: &Visit, wanted: &Wanted) -> Vec<Value> {
+    type Field = fn(&mut Wanted) -> &mut String;
+    let fields: [Field; 3] = [|wanted| &mut wanted.tag, |wanted| &mut wanted.product, |wanted| &mut wanted.market];
+    let filter = |field: Field| {
+        let mut without = wanted.with(|_| {});
+        let value = std::mem::take(field(&mut without));
+        (!value.is_empty()).then(|| context! { value => value, url => without.path(&visit.locale) })
+    };
+    fields.into_iter().filter_map(filter).collect()
+}
+
+/// Returns where one can turn to; nothing if there is one page only.
+fn paging(visit: &Visit, wanted: &Wanted, total: usize) -> Option<Value> {
+    let pages = total.div_ceil(PER_PAGE).min(MAX_PAGES);
+    let page = wanted.page();
+    let link = |page: usize| Wanted { page: (page > 1).then_some(page), ..wanted.clone() }.path(&visit.locale);
+    (pages > 1).then(|| {
+        context! {
+            page => page,
+            pages => pages,
+            previous => (page > 1).then(|| link((page - 1).min(pages))),
+            next => (page < pages).then(|| link(page + 1)),
+        }
+    })
+}
+
+fn too_long(visit: &Visit, wanted: &Wanted) -> Answer {
+    let limit = [("limit", MAX_QUERY_CHARS.into())];
+    let kept: String = wanted.q.chars().take(MAX_QUERY_CHARS).collect();
+    let values = context! {
+        message => visit.texts.get("too-long", &limit),
+        detail => (),
+        query => kept,
+    };
+    bad_request(visit, "too-long-heading", values)
+}
+
+fn refused(visit: &Visit, problem: &Problem) -> Answer {
+    bad_request(visit, "refused-heading", context! { message => visit.text("refused"), detail => problem.detail() })
+}
+
+fn bad_request(visit: &Visit, heading: &str, values: Value) -> Answer {
+    let head = Head {
+        title: visit.text(heading),
+        description: None,
+        path: &|locale| format!("/{locale}/search"),
+        locales: Vec::new(),
+    };
+    visit.render(StatusCode::BAD_REQUEST, "refused.html", &head, values)
+}
+
+/// Returns the start of a long text.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_what_was_chosen_and_nothing_else() {
+        let wanted = Wanted { q: "退货 & co".into(), page: Some(3), ..Wanted::default() };
+        let english = Locale::english();
+        assert_eq!(wanted.path(&english), "/en/search?q=%E9%80%80%E8%B4%A7+%26+co&page=3");
+        let chosen = wanted.with(|wanted| wanted.category = "returns".into());
+        assert_eq!(chosen.path(&english), "/en/search?q=%E9%80%80%E8%B4%A7+%26+co&category=returns");
+        assert_eq!(Wanted::default().path(&english), "/en/search");
+    }
+}

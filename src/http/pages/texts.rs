@@ -1,0 +1,192 @@
+//! The texts of the interface, one Fluent file for each language.
+//!
+//! A file is complete, so a page is never half in one language and half in
+//! another. For a locale without a file the nearest one is used.
+
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Date;
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Error, ErrorKind};
+use rust_embed::Embed;
+use unic_langid::LanguageIdentifier;
+
+use super::language;
+use crate::locale::Locale;
+
+/// `<locale>.ftl`, as compiled in.
+#[derive(Embed)]
+#[folder = "src/http/pages/texts"]
+struct Files;
+
+/// The texts in every language that they are written in.
+pub(super) struct Library(Vec<Arc<Texts>>);
+
+/// The texts in one language.
+pub(super) struct Texts {
+    /// The language.
+    pub(super) locale: Locale,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Library {
+    /// Reads all files.
+    pub(super) fn new() -> Self {
+        Self(Files::iter().map(|name| Arc::new(Texts::read(&name))).collect())
+    }
+
+    /// Returns the texts for a reader of `locale`.
+    pub(super) fn nearest(&self, locale: &Locale) -> &Arc<Texts> {
+        let nearest = locale.nearest(self.0.iter().map(|texts| &texts.locale));
+        let found = self.0.iter().find(|texts| Some(&texts.locale) == nearest);
+        found.expect("the program has texts in English at least")
+    }
+
+    /// Returns the languages of the texts.
+    pub(super) fn locales(&self) -> Vec<Locale> {
+        self.0.iter().map(|texts| texts.locale.clone()).collect()
+    }
+}
+
+impl Texts {
+    fn read(name: &str) -> Self {
+        let tag = name.trim_end_matches(".ftl");
+        let locale: Locale = tag.parse().expect("a file of texts is named by its locale");
+        let language: LanguageIdentifier = tag.parse().expect("a locale is a language tag");
+        let file = Files::get(name).expect("the file was listed");
+        let source = String::from_utf8(file.data.into_owned()).expect("texts are UTF-8");
+        let resource = FluentResource::try_new(source).map_err(|(_, errors)| errors);
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource.expect("the texts are Fluent")).expect("no message is there twice");
+        Self { locale, bundle }
+    }
+
+    /// Returns a message with its placeholders filled in; nothing if there is
+    /// no such message or a placeholder has no value.
+    pub(super) fn get(&self, id: &str, values: &[(&str, FluentValue)]) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        let values: FluentArgs = values.iter().cloned().collect();
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        errors.is_empty().then_some(text)
+    }
+
+    /// Returns a day as it is written in this language.
+    pub(super) fn date(&self, date: Date) -> String {
+        let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
+        let values =
+            [("year", year), ("month", month), ("day", day), ("buddhist-year", year + BUDDHIST_YEARS)]
+                .map(|(name, number)| (name, number.into()));
+        self.get("date", &values).unwrap_or_else(|| date.to_string())
+    }
+
+    /// Returns the name of a language in this language.
+    pub(super) fn language(&self, locale: &Locale) -> String {
+        let name = language::own_name(locale);
+        let values = [("tag", locale.to_string().into()), ("name", name.as_str().into())];
+        self.get("language", &values).unwrap_or(name)
+    }
+
+    /// Returns the function `text("id", name=value)` for templates.
+    pub(super) fn function(self: &Arc<Self>) -> Value {
+        let texts = Arc::clone(self);
+        Value::from_function(move |id: &str, values: Kwargs| texts.call(id, &values))
+    }
+
+    fn call(&self, id: &str, values: &Kwargs) -> Result<String, Error> {
+        let values: Vec<(&str, FluentValue)> =
+            values.args().map(|name| Ok((name, self.placeable(&values.get(name)?)))).collect::<Result<_, Error>>()?;
+        let missing = || Error::new(ErrorKind::InvalidOperation, format!("no text `{id}` in {}", self.locale));
+        self.get(id, &values).ok_or_else(missing)
+    }
+
+    /// Makes a value to put into a message. A name or query in Latin letters is
+    /// marked, so that it does not tear a right-to-left sentence apart.
+    fn placeable(&self, value: &Value) -> FluentValue<'static> {
+        match i64::try_from(value.clone()) {
+            Ok(number) if value.is_number() => number.into(),
+            _ if self.locale.is_right_to_left() => format!("\u{2068}{value}\u{2069}").into(),
+            _ => value.to_string().into(),
+        }
+    }
+}
+
+/// Thailand counts years from 543 years before ours.
+const BUDDHIST_YEARS: i64 = 543;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn locale(tag: &str) -> Locale {
+        tag.parse().expect("a locale")
+    }
+
+    fn ids(name: &str) -> BTreeSet<String> {
+        let file = Files::get(name).expect("a file");
+        let source = std::str::from_utf8(&file.data).expect("UTF-8");
+        let messages = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        messages.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_message() {
+        let english = ids("en.ftl");
+        assert!(english.len() > 50);
+        for name in Files::iter() {
+            assert_eq!(ids(&name), english, "{name}");
+        }
+        assert_eq!(Library::new().0.len(), 12);
+    }
+
+    #[test]
+    fn every_message_can_be_filled_in() {
+        let names = ["site", "count", "date", "topic", "language", "query", "value", "page", "pages", "limit", "tag", "name"];
+        let numbers = ["year", "month", "day", "buddhist-year"];
+        let values: Vec<(&str, FluentValue)> =
+            names.iter().chain(&numbers).map(|name| (*name, FluentValue::from(3))).collect();
+        for texts in &Library::new().0 {
+            for id in ids("en.ftl") {
+                assert!(texts.get(&id, &values).is_some(), "{id} in {}", texts.locale);
+            }
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_readers_write_them() {
+        let library = Library::new();
+        let date = jiff::civil::date(2026, 3, 1);
+        let written = |tag| library.nearest(&locale(tag)).date(date);
+        assert_eq!(written("en"), "March 1, 2026");
+        assert_eq!(written("zh-Hans"), "2026年3月1日");
+        assert_eq!(written("zh-TW"), "2026 年 3 月 1 日");
+        assert_eq!(written("fr"), "1er mars 2026");
+        assert_eq!(written("ru"), "1 марта 2026 г.");
+        assert_eq!(written("th"), "1 มีนาคม 2569");
+    }
+
+    #[test]
+    fn numbers_choose_the_right_form() {
+        let library = Library::new();
+        let articles = |count: i64| {
+            library.nearest(&locale("ru")).get("topic-articles", &[("count", count.into())]).expect("a text")
+        };
+        assert_eq!(articles(21), "Вся 21 статья");
+        assert_eq!(articles(22), "Все 22 статьи");
+        assert_eq!(articles(25), "Все 25 статей");
+    }
+
+    #[test]
+    fn languages_without_texts_fall_back() {
+        let library = Library::new();
+        let texts = |tag| library.nearest(&locale(tag)).locale.to_string();
+        assert_eq!([texts("pt-BR"), texts("zh-HK"), texts("tr")], ["pt", "zh-Hant", "en"]);
+        assert_eq!(library.nearest(&locale("de")).language(&locale("zh-Hans")), "Chinesisch (vereinfacht)");
+        assert_eq!(library.nearest(&locale("de")).language(&locale("tr")), "Türkçe");
+    }
+}

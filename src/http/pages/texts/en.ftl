@@ -1,0 +1,102 @@
+# The texts of the pages. Every language has a file with these messages, and
+# each message is a whole sentence, so that it can be worded naturally.
+
+# Around every page.
+site-title = { $site } Help Center
+help-center = Help Center
+skip = Skip to the content
+breadcrumbs = You are here
+languages = Language
+contact = Still need help?
+
+# The search field.
+search = Search
+search-field = Search the help center
+search-hint = What do you need help with?
+
+# Home and topics.
+home-heading = How can we help?
+topics = Topics
+topic-articles = All { $count } articles
+more-articles = More articles
+all-articles = All articles
+
+# An article.
+updated = Updated on { $date }
+contents = On this page
+actions = What you can do now
+related = Related articles
+neighbors = More in “{ $topic }”
+previous = Previous
+next = Next
+not-translated = This page isn’t available in your language yet. Here it is in { $language }.
+
+# Search results.
+results =
+    { $count ->
+        [one] { $count } result for “{ $query }”
+       *[other] { $count } results for “{ $query }”
+    }
+topic-filter = Topic
+language-filter = Language
+all-topics = All topics
+all-languages = All languages
+filters = Filters
+remove-filter = Remove the filter “{ $value }”
+paging = Pages
+page-of = Page { $page } of { $pages }
+previous-page = Previous page
+next-page = Next page
+
+# When nothing is found.
+nothing = Nothing found for “{ $query }”
+tips = This often helps:
+tip-fewer = Use fewer words, only those that matter.
+tip-spelling = Check the spelling.
+tip-other = Try another word for the same thing.
+search-unfiltered = Search in all topics and languages
+browse-topics = Or browse by topic
+
+# When something is wrong.
+too-long-heading = That’s too long for a search
+too-long = A question may have { $limit } characters at most. A few words that matter are enough.
+refused-heading = We can’t search this way
+refused = Part of this page’s address is wrong. Please search again.
+not-found-heading = This page doesn’t exist
+not-found = It may have moved. A search will probably find it:
+not-ready-heading = One moment, please
+not-ready = The help center is starting. This page reloads by itself.
+failed-heading = Something went wrong
+failed = It’s our fault, not yours. Please try again in a moment.
+
+date = { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $day }, { $year }
+
+# Names of languages; others go by the name they have themselves.
+language = { $tag ->
+        [ar] Arabic
+        [de] German
+        [en] English
+        [es] Spanish
+        [fr] French
+        [ja] Japanese
+        [ko] Korean
+        [pt] Portuguese
+        [ru] Russian
+        [th] Thai
+        [zh-Hans] Simplified Chinese
+        [zh-Hant] Traditional Chinese
+       *[other] { $name }
+    }

@@ -1,0 +1,91 @@
+site-title = Centro de ayuda de { $site }
+help-center = Centro de ayuda
+skip = Ir al contenido
+breadcrumbs = Estás aquí
+languages = Idioma
+contact = ¿Aún necesitas ayuda?
+
+search = Buscar
+search-field = Buscar en el centro de ayuda
+search-hint = ¿Qué necesitas saber?
+
+home-heading = ¿En qué podemos ayudarte?
+topics = Temas
+topic-articles = Ver los { $count } artículos
+more-articles = Más artículos
+all-articles = Todos los artículos
+
+updated = Actualizado el { $date }
+contents = En esta página
+actions = Qué puedes hacer ahora
+related = Artículos relacionados
+neighbors = Más sobre «{ $topic }»
+previous = Anterior
+next = Siguiente
+not-translated = Esta página todavía no está disponible en tu idioma. Te la mostramos en { $language }.
+
+results =
+    { $count ->
+        [one] { $count } resultado para «{ $query }»
+       *[other] { $count } resultados para «{ $query }»
+    }
+topic-filter = Tema
+language-filter = Idioma
+all-topics = Todos los temas
+all-languages = Todos los idiomas
+filters = Filtros
+remove-filter = Quitar el filtro «{ $value }»
+paging = Páginas
+page-of = Página { $page } de { $pages }
+previous-page = Página anterior
+next-page = Página siguiente
+
+nothing = No hay resultados para «{ $query }»
+tips = Suele ayudar:
+tip-fewer = Usar menos palabras, solo las importantes.
+tip-spelling = Revisar la ortografía.
+tip-other = Probar con otra palabra que signifique lo mismo.
+search-unfiltered = Buscar en todos los temas e idiomas
+browse-topics = O explora por temas
+
+too-long-heading = La búsqueda es demasiado larga
+too-long = Puedes escribir { $limit } caracteres como máximo. Bastan unas pocas palabras clave.
+refused-heading = No se puede buscar así
+refused = Parte de la dirección de esta página no es correcta. Vuelve a buscar.
+not-found-heading = Esta página no existe
+not-found = Puede que la hayamos movido. Seguramente la encuentres buscando:
+not-ready-heading = Un momento, por favor
+not-ready = El centro de ayuda se está iniciando. Esta página se recarga sola.
+failed-heading = Algo ha fallado
+failed = El error es nuestro. Inténtalo de nuevo dentro de un momento.
+
+date = { $day } de { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
+    } de { $year }
+
+language = { $tag ->
+        [ar] árabe
+        [de] alemán
+        [en] inglés
+        [es] español
+        [fr] francés
+        [ja] japonés
+        [ko] coreano
+        [pt] portugués
+        [ru] ruso
+        [th] tailandés
+        [zh-Hans] chino simplificado
+        [zh-Hant] chino tradicional
+       *[other] { $name }
+    }

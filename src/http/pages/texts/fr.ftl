@@ -1,0 +1,94 @@
+site-title = Centre d’aide { $site }
+help-center = Centre d’aide
+skip = Aller au contenu
+breadcrumbs = Vous êtes ici
+languages = Langue
+contact = Besoin d’aide supplémentaire ?
+
+search = Rechercher
+search-field = Rechercher dans le centre d’aide
+search-hint = Quelle est votre question ?
+
+home-heading = Comment pouvons-nous vous aider ?
+topics = Rubriques
+topic-articles = Voir les { $count } articles
+more-articles = Autres articles
+all-articles = Tous les articles
+
+updated = Mis à jour le { $date }
+contents = Sur cette page
+actions = Ce que vous pouvez faire
+related = Articles associés
+neighbors = Plus d’articles dans « { $topic } »
+previous = Précédent
+next = Suivant
+not-translated = Cette page n’existe pas encore dans votre langue. La voici en { $language }.
+
+results =
+    { $count ->
+        [one] { $count } résultat pour « { $query } »
+       *[other] { $count } résultats pour « { $query } »
+    }
+topic-filter = Rubrique
+language-filter = Langue
+all-topics = Toutes les rubriques
+all-languages = Toutes les langues
+filters = Filtres
+remove-filter = Retirer le filtre « { $value } »
+paging = Pages
+page-of = Page { $page } sur { $pages }
+previous-page = Page précédente
+next-page = Page suivante
+
+nothing = Aucun résultat pour « { $query } »
+tips = Quelques pistes :
+tip-fewer = Utilisez moins de mots : seulement les plus importants.
+tip-spelling = Vérifiez l’orthographe.
+tip-other = Essayez un autre mot qui veut dire la même chose.
+search-unfiltered = Rechercher dans toutes les rubriques et toutes les langues
+browse-topics = Ou parcourez les rubriques
+
+too-long-heading = Votre recherche est trop longue
+too-long = Elle peut compter { $limit } caractères au maximum. Quelques mots-clés suffisent.
+refused-heading = Cette recherche n’est pas possible
+refused = Une partie de l’adresse de cette page est incorrecte. Relancez la recherche.
+not-found-heading = Cette page n’existe pas
+not-found = Elle a peut-être été déplacée. Une recherche devrait la retrouver :
+not-ready-heading = Un instant, s’il vous plaît
+not-ready = Le centre d’aide démarre. Cette page se recharge toute seule.
+failed-heading = Une erreur s’est produite
+failed = L’erreur vient de nous. Veuillez réessayer dans un instant.
+
+date = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    } { $year }
+
+language = { $tag ->
+        [ar] arabe
+        [de] allemand
+        [en] anglais
+        [es] espagnol
+        [fr] français
+        [ja] japonais
+        [ko] coréen
+        [pt] portugais
+        [ru] russe
+        [th] thaï
+        [zh-Hans] chinois simplifié
+        [zh-Hant] chinois traditionnel
+       *[other] { $name }
+    }

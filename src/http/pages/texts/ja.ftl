@@ -1,0 +1,74 @@
+site-title = { $site } ヘルプセンター
+help-center = ヘルプセンター
+skip = 本文へ移動
+breadcrumbs = 現在の場所
+languages = 言語
+contact = 解決しない場合は
+
+search = 検索
+search-field = ヘルプセンターを検索
+search-hint = お困りのことを入力してください
+
+home-heading = どのようなことでお困りですか？
+topics = カテゴリ
+topic-articles = すべて見る（{ $count }件）
+more-articles = その他の記事
+all-articles = すべての記事
+
+updated = { $date }更新
+contents = このページの内容
+actions = お手続き
+related = 関連記事
+neighbors = 「{ $topic }」の記事
+previous = 前の記事
+next = 次の記事
+not-translated = このページはお選びの言語ではまだご用意がないため、{ $language }版を表示しています。
+
+results = 「{ $query }」の検索結果：{ $count }件
+topic-filter = カテゴリ
+language-filter = 言語
+all-topics = すべてのカテゴリ
+all-languages = すべての言語
+filters = 絞り込み
+remove-filter = 絞り込み「{ $value }」を解除
+paging = ページ切り替え
+page-of = { $page } / { $pages } ページ
+previous-page = 前のページ
+next-page = 次のページ
+
+nothing = 「{ $query }」に一致する記事は見つかりませんでした
+tips = 次の方法をお試しください。
+tip-fewer = 大切な単語だけに絞る
+tip-spelling = 入力に誤りがないか確認する
+tip-other = 別の言い方に変えてみる
+search-unfiltered = すべてのカテゴリと言語で検索する
+browse-topics = カテゴリから探す
+
+too-long-heading = 検索する文章が長すぎます
+too-long = 一度に検索できるのは{ $limit }文字までです。キーワードをいくつか入力するだけで十分です。
+refused-heading = この条件では検索できません
+refused = URL の一部が正しくありません。もう一度検索してください。
+not-found-heading = ページが見つかりません
+not-found = ページが移動した可能性があります。検索してみてください。
+not-ready-heading = 少々お待ちください
+not-ready = ヘルプセンターを準備しています。このページは自動的に再読み込みされます。
+failed-heading = エラーが発生しました
+failed = ご迷惑をおかけしております。しばらくしてからもう一度お試しください。
+
+date = { $year }年{ $month }月{ $day }日
+
+language = { $tag ->
+        [ar] アラビア語
+        [de] ドイツ語
+        [en] 英語
+        [es] スペイン語
+        [fr] フランス語
+        [ja] 日本語
+        [ko] 韓国語
+        [pt] ポルトガル語
+        [ru] ロシア語
+        [th] タイ語
+        [zh-Hans] 中国語（簡体字）
+        [zh-Hant] 中国語（繁体字）
+       *[other] { $name }
+    }

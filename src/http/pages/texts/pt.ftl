@@ -1,0 +1,91 @@
+site-title = Central de Ajuda { $site }
+help-center = Central de Ajuda
+skip = Ir para o conteúdo
+breadcrumbs = Você está aqui
+languages = Idioma
+contact = Ainda precisa de ajuda?
+
+search = Buscar
+search-field = Buscar na Central de Ajuda
+search-hint = Qual é a sua dúvida?
+
+home-heading = Como podemos ajudar?
+topics = Assuntos
+topic-articles = Ver todos os { $count } artigos
+more-articles = Mais artigos
+all-articles = Todos os artigos
+
+updated = Atualizado em { $date }
+contents = Nesta página
+actions = O que você pode fazer agora
+related = Artigos relacionados
+neighbors = Mais sobre “{ $topic }”
+previous = Anterior
+next = Próximo
+not-translated = Esta página ainda não está disponível no seu idioma. Veja a versão em { $language }.
+
+results =
+    { $count ->
+        [one] { $count } resultado para “{ $query }”
+       *[other] { $count } resultados para “{ $query }”
+    }
+topic-filter = Assunto
+language-filter = Idioma
+all-topics = Todos os assuntos
+all-languages = Todos os idiomas
+filters = Filtros
+remove-filter = Remover o filtro “{ $value }”
+paging = Páginas
+page-of = Página { $page } de { $pages }
+previous-page = Página anterior
+next-page = Próxima página
+
+nothing = Nenhum resultado para “{ $query }”
+tips = Isto costuma ajudar:
+tip-fewer = Use menos palavras, só as mais importantes.
+tip-spelling = Confira a ortografia.
+tip-other = Tente outra palavra com o mesmo sentido.
+search-unfiltered = Buscar em todos os assuntos e idiomas
+browse-topics = Ou navegue por assunto
+
+too-long-heading = A busca ficou longa demais
+too-long = Ela pode ter no máximo { $limit } caracteres. Algumas palavras-chave já bastam.
+refused-heading = Não é possível buscar assim
+refused = Parte do endereço desta página está errada. Faça a busca novamente.
+not-found-heading = Esta página não existe
+not-found = Talvez ela tenha mudado de lugar. Uma busca deve encontrá-la:
+not-ready-heading = Só um momento
+not-ready = A Central de Ajuda está iniciando. Esta página recarrega sozinha.
+failed-heading = Algo deu errado
+failed = A falha é nossa. Tente de novo daqui a pouco.
+
+date = { $day } de { $month ->
+        [1] janeiro
+        [2] fevereiro
+        [3] março
+        [4] abril
+        [5] maio
+        [6] junho
+        [7] julho
+        [8] agosto
+        [9] setembro
+        [10] outubro
+        [11] novembro
+       *[12] dezembro
+    } de { $year }
+
+language = { $tag ->
+        [ar] árabe
+        [de] alemão
+        [en] inglês
+        [es] espanhol
+        [fr] francês
+        [ja] japonês
+        [ko] coreano
+        [pt] português
+        [ru] russo
+        [th] tailandês
+        [zh-Hans] chinês simplificado
+        [zh-Hant] chinês tradicional
+       *[other] { $name }
+    }

@@ -1,0 +1,87 @@
+site-title = ศูนย์ช่วยเหลือ { $site }
+help-center = ศูนย์ช่วยเหลือ
+skip = ข้ามไปที่เนื้อหา
+breadcrumbs = คุณอยู่ที่นี่
+languages = ภาษา
+contact = ยังต้องการความช่วยเหลืออยู่ไหม
+
+search = ค้นหา
+search-field = ค้นหาในศูนย์ช่วยเหลือ
+search-hint = พิมพ์คำถามหรือปัญหาของคุณ
+
+home-heading = มีอะไรให้เราช่วยไหม
+topics = หัวข้อ
+topic-articles = ดูทั้งหมด { $count } บทความ
+more-articles = บทความอื่น ๆ
+all-articles = บทความทั้งหมด
+
+updated = อัปเดตเมื่อ { $date }
+contents = ในหน้านี้
+actions = สิ่งที่คุณทำได้ตอนนี้
+related = บทความที่เกี่ยวข้อง
+neighbors = เรื่องอื่นในหัวข้อ “{ $topic }”
+previous = ก่อนหน้า
+next = ถัดไป
+not-translated = หน้านี้ยังไม่มีในภาษาของคุณ จึงแสดงเป็น{ $language }
+
+results = ผลการค้นหา “{ $query }” { $count } รายการ
+topic-filter = หัวข้อ
+language-filter = ภาษา
+all-topics = ทุกหัวข้อ
+all-languages = ทุกภาษา
+filters = ตัวกรอง
+remove-filter = ลบตัวกรอง “{ $value }”
+paging = หน้า
+page-of = หน้า { $page } จาก { $pages }
+previous-page = หน้าก่อนหน้า
+next-page = หน้าถัดไป
+
+nothing = ไม่พบผลลัพธ์สำหรับ “{ $query }”
+tips = ลองทำดังนี้
+tip-fewer = ใช้คำให้น้อยลง เฉพาะคำสำคัญ
+tip-spelling = ตรวจตัวสะกด
+tip-other = ลองใช้คำอื่นที่ความหมายเดียวกัน
+search-unfiltered = ค้นหาในทุกหัวข้อและทุกภาษา
+browse-topics = หรือเลือกดูตามหัวข้อ
+
+too-long-heading = ข้อความค้นหายาวเกินไป
+too-long = ค้นหาได้ไม่เกิน { $limit } ตัวอักษร ใช้คำสำคัญเพียงไม่กี่คำก็พอ
+refused-heading = ค้นหาแบบนี้ไม่ได้
+refused = ที่อยู่ของหน้านี้บางส่วนไม่ถูกต้อง โปรดค้นหาอีกครั้ง
+not-found-heading = ไม่พบหน้านี้
+not-found = หน้านี้อาจถูกย้าย ลองค้นหาดู
+not-ready-heading = โปรดรอสักครู่
+not-ready = ศูนย์ช่วยเหลือกำลังเริ่มทำงาน หน้านี้จะโหลดใหม่เอง
+failed-heading = เกิดข้อผิดพลาด
+failed = เป็นความผิดพลาดของเรา โปรดลองอีกครั้งในอีกสักครู่
+
+date = { $day } { $month ->
+        [1] มกราคม
+        [2] กุมภาพันธ์
+        [3] มีนาคม
+        [4] เมษายน
+        [5] พฤษภาคม
+        [6] มิถุนายน
+        [7] กรกฎาคม
+        [8] สิงหาคม
+        [9] กันยายน
+        [10] ตุลาคม
+        [11] พฤศจิกายน
+       *[12] ธันวาคม
+    } { $buddhist-year }
+
+language = { $tag ->
+        [ar] ภาษาอาหรับ
+        [de] ภาษาเยอรมัน
+        [en] ภาษาอังกฤษ
+        [es] ภาษาสเปน
+        [fr] ภาษาฝรั่งเศส
+        [ja] ภาษาญี่ปุ่น
+        [ko] ภาษาเกาหลี
+        [pt] ภาษาโปรตุเกส
+        [ru] ภาษารัสเซีย
+        [th] ภาษาไทย
+        [zh-Hans] ภาษาจีนตัวย่อ
+        [zh-Hant] ภาษาจีนตัวเต็ม
+       *[other] { $name }
+    }

@@ -1,0 +1,74 @@
+site-title = { $site }帮助中心
+help-center = 帮助中心
+skip = 跳到正文
+breadcrumbs = 当前位置
+languages = 语言
+contact = 还没解决？
+
+search = 搜索
+search-field = 搜索帮助中心
+search-hint = 说说您遇到的问题
+
+home-heading = 有什么可以帮您？
+topics = 问题分类
+topic-articles = 查看全部 { $count } 篇
+more-articles = 其他文章
+all-articles = 全部文章
+
+updated = 更新于 { $date }
+contents = 本页内容
+actions = 马上办理
+related = 相关文章
+neighbors = “{ $topic }”中的其他文章
+previous = 上一篇
+next = 下一篇
+not-translated = 本页暂时没有您所选语言的版本，以下为{ $language }版。
+
+results = “{ $query }”的搜索结果：{ $count } 条
+topic-filter = 分类
+language-filter = 语言
+all-topics = 全部分类
+all-languages = 全部语言
+filters = 筛选条件
+remove-filter = 去掉筛选条件“{ $value }”
+paging = 翻页
+page-of = 第 { $page } 页，共 { $pages } 页
+previous-page = 上一页
+next-page = 下一页
+
+nothing = 没有找到与“{ $query }”相关的内容
+tips = 您可以试试：
+tip-fewer = 少输几个字，只留关键词。
+tip-spelling = 检查有没有错别字。
+tip-other = 换一种说法。
+search-unfiltered = 在全部分类和语言中搜索
+browse-topics = 或者按分类浏览
+
+too-long-heading = 输入的内容太长了
+too-long = 一次最多搜索 { $limit } 个字符，输入几个关键词就够了。
+refused-heading = 无法这样搜索
+refused = 网址中有一部分不正确，请重新搜索。
+not-found-heading = 页面不存在
+not-found = 页面可能已经搬走，搜一下多半能找到：
+not-ready-heading = 请稍候
+not-ready = 帮助中心正在启动，本页会自动刷新。
+failed-heading = 出错了
+failed = 这是我们的问题，请稍后再试。
+
+date = { $year }年{ $month }月{ $day }日
+
+language = { $tag ->
+        [ar] 阿拉伯文
+        [de] 德文
+        [en] 英文
+        [es] 西班牙文
+        [fr] 法文
+        [ja] 日文
+        [ko] 韩文
+        [pt] 葡萄牙文
+        [ru] 俄文
+        [th] 泰文
+        [zh-Hans] 简体中文
+        [zh-Hant] 繁体中文
+       *[other] { $name }
+    }

@@ -1,0 +1,160 @@
+//! One request for a page: what is asked, and the help center of the moment.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::layout::redirect;
+use super::texts::Texts;
+use super::{Answer, App, Problem};
+use crate::content::{ArticleId, percent_decode};
+use crate::http::{contents, negotiate};
+use crate::index::ArticleOrd;
+use crate::live::Snapshot;
+use crate::locale::Locale;
+
+/// What a browser asks for.
+#[derive(Clone)]
+pub(super) struct Asked {
+    uri: Uri,
+    headers: HeaderMap,
+}
+
+impl Asked {
+    pub(super) fn new(uri: Uri, headers: HeaderMap) -> Self {
+        Self { uri, headers }
+    }
+
+    /// Returns whether the address is one that programs use, not people.
+    pub(super) fn is_for_programs(&self) -> bool {
+        self.segment() == "api" || self.path().ends_with(".json")
+    }
+
+    /// Returns the path without its first `/`, as it was sent.
+    pub(super) fn path(&self) -> &str {
+        self.uri.path().trim_start_matches('/')
+    }
+
+    /// Returns the query string, as it was sent.
+    pub(super) fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+
+    /// Returns the whole address, to read parameters from.
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Returns the first part of the path, on most pages a locale.
+    fn segment(&self) -> &str {
+        self.path().split('/').next().unwrap_or_default()
+    }
+
+    /// Returns the locale that the path starts with.
+    pub(super) fn locale(&self) -> Option<Locale> {
+        self.segment().parse().ok()
+    }
+
+    /// Returns the decoded id at the end of `/{locale}/{kind}/{id}`.
+    pub(super) fn id(&self) -> String {
+        percent_decode(self.path().splitn(3, '/').nth(2).unwrap_or_default())
+    }
+
+    /// Returns the part of an address before its path: `https://help.example.com`.
+    pub(super) fn origin(&self) -> String {
+        let is_secure = self.header("x-forwarded-proto") == Some("https");
+        let is_host = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
+        let host = self.header(header::HOST.as_str()).filter(is_host).unwrap_or("localhost");
+        format!("{}://{host}", if is_secure { "https" } else { "http" })
+    }
+
+    /// Returns the one of `available` that the browser is set to.
+    pub(super) fn preferred(&self, available: &[Locale], default: &Locale) -> Locale {
+        negotiate::preferred(&self.headers, available, default)
+    }
+
+    /// Returns whether the browser has the page with this `ETag` already.
+    pub(super) fn has(&self, etag: &str) -> bool {
+        let known = self.header(header::IF_NONE_MATCH.as_str()).unwrap_or_default();
+        known.split(',').any(|known| known.trim() == etag)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// A request and all that a page is made from.
+pub(super) struct Visit<'a> {
+    pub(super) app: &'a App,
+    pub(super) asked: &'a Asked,
+    /// The help center of the moment.
+    pub(super) snapshot: Snapshot,
+    pub(super) today: Date,
+    /// Those that have articles, in alphabetical order.
+    pub(super) locales: Vec<Locale>,
+    /// The visitor's: of the path, else as the browser is set, the nearest that
+    /// has articles.
+    pub(super) locale: Locale,
+    /// In the visitor's locale, or the nearest that is written.
+    pub(super) texts: Arc<Texts>,
+}
+
+impl<'a> Visit<'a> {
+    /// Fails while there is no help center to show.
+    pub(super) fn new(app: &'a App, asked: &'a Asked) -> Result<Self, Problem> {
+        let snapshot = app.snapshot()?;
+        let today = app.today();
+        let locales = contents::locales(&snapshot, today);
+        let locale = match asked.locale() {
+            Some(wanted) => wanted.nearest(&locales).unwrap_or(&wanted).clone(),
+            None => asked.preferred(&locales, &app.default_locale),
+        };
+        let texts = Arc::clone(app.pages.texts.nearest(&locale));
+        Ok(Self { app, asked, snapshot, today, locales, locale, texts })
+    }
+
+    /// Leads from the top of the site to the home page in the visitor's language.
+    pub(super) fn in_preferred_locale(&self) -> Answer {
+        let mut response = redirect(StatusCode::FOUND, &format!("/{}", self.locale));
+        vary_by_language(&mut response);
+        Ok(response)
+    }
+
+    /// Answers with `page` if the path starts with a locale that has articles,
+    /// and leads to the nearest one if it starts with any other.
+    pub(super) fn in_own_locale(&self, page: fn(&Self) -> Answer) -> Answer {
+        self.asked.locale().ok_or_else(Problem::no_route)?;
+        if self.asked.segment() == self.locale.to_string() {
+            return page(self);
+        }
+        let rest = self.asked.path().split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
+        let query = self.asked.query().map_or(String::new(), |query| format!("?{query}"));
+        Ok(redirect(StatusCode::FOUND, &format!("/{}{rest}{query}", self.locale)))
+    }
+
+    /// Returns the translations of an article, nearest first.
+    pub(super) fn translations(&self, id: &ArticleId) -> Vec<ArticleOrd> {
+        self.snapshot.index.translations(id, &self.locale, self.today)
+    }
+
+    /// Returns the path of an article. The visitor's own locale stays in it where
+    /// that leads to this same translation.
+    pub(super) fn url(&self, article: ArticleOrd) -> String {
+        let card = self.snapshot.index.card(article);
+        let is_nearest = self.translations(&card.id).first() == Some(&article);
+        card.id.url(if is_nearest { &self.locale } else { &card.locale })
+    }
+
+    /// Returns a text of the interface that has no placeholders.
+    pub(super) fn text(&self, id: &str) -> String {
+        self.texts.get(id, &[]).unwrap_or_default()
+    }
+}
+
+/// Tells caches that another visitor may get another answer.
+pub(super) fn vary_by_language(response: &mut Response) {
+    response.headers_mut().append(header::VARY, header::ACCEPT_LANGUAGE.into());
+}

@@ -1,0 +1,101 @@
+//! Errors as `application/problem+json` (RFC 9457).
+//!
+//! A client acts on `code`, which never changes its meaning; a person reads
+//! `detail`, which says what to do. What went wrong inside the server is logged
+//! once and not told.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An error as a client sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// HTTP status code.
+    #[schema(example = 400)]
+    status: u16,
+    /// Stable name of the problem.
+    #[schema(example = "unknown_parameter")]
+    code: &'static str,
+    /// The problem in general.
+    title: &'static str,
+    /// What is wrong with this request, and what to do.
+    detail: String,
+}
+
+impl Problem {
+    /// A parameter has a value that it cannot have.
+    pub(super) fn invalid_parameter(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", "A parameter has a wrong value", detail)
+    }
+
+    /// A parameter does not exist.
+    pub(super) fn unknown_parameter(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "unknown_parameter", "A parameter is unknown", detail)
+    }
+
+    /// The query is longer than any question.
+    pub(super) fn query_too_long(limit: usize) -> Self {
+        let detail = format!("`q` may have {limit} characters at most; send the words that matter");
+        Self::new(StatusCode::BAD_REQUEST, "query_too_long", "The query is too long", detail)
+    }
+
+    /// No such article, for anybody who asks.
+    pub(super) fn no_article() -> Self {
+        let detail = "no article has this id; `/api/v1/search` finds articles and their ids";
+        Self::new(StatusCode::NOT_FOUND, "article_not_found", "No such article", detail)
+    }
+
+    /// No such address.
+    pub(super) fn no_route() -> Self {
+        let detail = "nothing is at this address; `/openapi.json` lists what there is";
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)
+    }
+
+    /// The index is still being built.
+    pub(super) fn not_ready() -> Self {
+        let detail = "the index is being built; try again in a few seconds";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", "Not ready yet", detail)
+    }
+
+    /// Something failed that the client can do nothing about; logs it.
+    pub(super) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error, "a request failed");
+        let detail = "the server could not answer; the reason is in its log";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed", detail)
+    }
+
+    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { status: status.as_u16(), code, title, detail: detail.into() }
+    }
+
+    /// Returns the HTTP status.
+    pub(super) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Returns what is wrong with the request.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+}
+
+impl From<tantivy::TantivyError> for Problem {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(&self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.code == "not_ready" {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("3"));
+        }
+        response
+    }
+}

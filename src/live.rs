@@ -1,0 +1,134 @@
+//! Keeps the open indexes in step with the content folder.
+//!
+//! [`Live::refresh`] reads what changed, brings the index on disk up to date,
+//! and gives out a new [`Snapshot`]; searches that are under way keep the one
+//! they have. [`watch`] calls it when a file changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use notify::{RecursiveMode, Watcher};
+
+use crate::analysis::Analyzer;
+use crate::content::{Audience, Category, Diagnostic, LoadError, Loader, Settings};
+use crate::index::{BuildError, Builder, CustomerIndex, OpenError, Progress, Report};
+
+/// The help center as customers see it at one moment.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// What they can find.
+    pub index: CustomerIndex,
+    /// Made the terms of the index; must make those of queries.
+    pub analyzer: Arc<Analyzer>,
+    /// The categories that they may see, by locale.
+    pub categories: Arc<Vec<Category>>,
+}
+
+/// Why the help center could not be brought up to date. The old state stays.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    /// The content folder cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The index cannot be written.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The index was written and cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+/// Reads content and keeps its indexes.
+pub struct Live {
+    loader: Loader,
+    builder: Builder,
+    dictionary: Vec<String>,
+    analyzer: Option<Arc<Analyzer>>,
+    index: Option<CustomerIndex>,
+}
+
+/// What [`Live::refresh`] gives back.
+pub struct Refreshed {
+    /// The new state.
+    pub snapshot: Snapshot,
+    /// What was written.
+    pub report: Report,
+    /// What is wrong with the content.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Live {
+    /// Reads from `content` and keeps indexes in `index_dir`; nothing happens yet.
+    pub fn new(content: Settings, index_dir: &Path) -> Self {
+        let (loader, builder) = (Loader::new(content), Builder::new(index_dir));
+        Self { loader, builder, dictionary: Vec::new(), analyzer: None, index: None }
+    }
+
+    /// Brings everything up to date with the content folder.
+    pub fn refresh(&mut self, progress: Progress) -> Result<Refreshed, RefreshError> {
+        let loaded = self.loader.load()?;
+        let corpus = &loaded.corpus;
+        let analyzer = self.analyzer_for(&corpus.dictionary);
+        let report = self.builder.sync(corpus, &analyzer, progress)?;
+        let index = self.builder.open_customer(self.index.as_ref())?;
+        self.index = Some(index.clone());
+        let categories = corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
+        let categories = Arc::new(categories.collect());
+        let snapshot = Snapshot { index, analyzer, categories };
+        Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })
+    }
+
+    fn analyzer_for(&mut self, dictionary: &[String]) -> Arc<Analyzer> {
+        match &self.analyzer {
+            Some(analyzer) if self.dictionary == dictionary => Arc::clone(analyzer),
+            _ => {
+                let analyzer = Arc::new(Analyzer::new(dictionary));
+                self.dictionary = dictionary.to_vec();
+                self.analyzer = Some(Arc::clone(&analyzer));
+                analyzer
+            }
+        }
+    }
+}
+
+/// A save comes as several events; what arrives within this time is one change.
+const SETTLE: Duration = Duration::from_millis(100);
+
+/// Even while files keep changing, the help center is refreshed this often.
+const LONGEST_WAIT: u32 = 5;
+
+/// Calls `changed` after every change below `dir`, until the process ends.
+/// Returns once the watch is set up; runs on a thread of its own.
+pub fn watch(dir: &Path, mut changed: impl FnMut() + Send + 'static) -> notify::Result<()> {
+    let (sender, events) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            sender.send(()).ok();
+        }
+    })?;
+    watcher.watch(dir, RecursiveMode::Recursive)?;
+    std::thread::spawn(move || {
+        while events.recv().is_ok() {
+            wait_until_settled(&events);
+            changed();
+        }
+        drop(watcher);
+    });
+    Ok(())
+}
+
+fn wait_until_settled(events: &Receiver<()>) {
+    for _ in 0..LONGEST_WAIT {
+        if events.recv_timeout(SETTLE) == Err(RecvTimeoutError::Timeout) {
+            return;
+        }
+        while events.try_recv().is_ok() {}
+    }
+}
+
+/// Returns the folder that a relative path is meant against, for messages.
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
