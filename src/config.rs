@@ -138,7 +138,10 @@ impl Config {
 
     /// Returns the settings of the content area.
     pub fn content_settings(&self) -> content::Settings {
-        content::Settings { dir: self.content.dir.clone(), default_locale: self.content.default_locale.clone() }
+        content::Settings {
+            dir: self.content.dir.clone(),
+            default_locale: self.content.default_locale.clone(),
+        }
     }
 
     /// Returns the day it is now where the company is.

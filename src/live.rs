@@ -74,7 +74,8 @@ impl Live {
         let report = self.builder.sync(corpus, &analyzer, progress)?;
         let index = self.builder.open_customer(self.index.as_ref())?;
         self.index = Some(index.clone());
-        let categories = corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
+        let categories =
+            corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
         let categories = Arc::new(categories.collect());
         let snapshot = Snapshot { index, analyzer, categories };
         Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })

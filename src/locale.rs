@@ -155,9 +155,13 @@ mod tests {
 
     #[test]
     fn tags_are_canonical() {
-        for (written, canonical) in
-            [("zh_TW", "zh-TW"), ("zh-cn", "zh-Hans"), ("zh", "zh-Hans"), ("PT_br", "pt-BR"), ("zh-hant", "zh-Hant")]
-        {
+        for (written, canonical) in [
+            ("zh_TW", "zh-TW"),
+            ("zh-cn", "zh-Hans"),
+            ("zh", "zh-Hans"),
+            ("PT_br", "pt-BR"),
+            ("zh-hant", "zh-Hant"),
+        ] {
             assert_eq!(locale(written).to_string(), canonical);
         }
         assert!("client".parse::<Locale>().is_err());

@@ -66,7 +66,10 @@ pub(super) fn code_end(chars: &[char], start: usize) -> Option<usize> {
     let mut has_digit = false;
     while let Some(&c) = chars.get(end) {
         let continues = is_code_char(c)
-            || (is_separator(c) && end > start && chars.get(end + 1).copied().is_some_and(is_code_char) && is_code_char(chars[end - 1]));
+            || (is_separator(c)
+                && end > start
+                && chars.get(end + 1).copied().is_some_and(is_code_char)
+                && is_code_char(chars[end - 1]));
         if !continues {
             break;
         }

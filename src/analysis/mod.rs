@@ -22,13 +22,16 @@ mod normalize;
 mod run;
 mod unspaced;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_stemmers::Stemmer;
 
 use crate::locale::Locale;
-pub(crate) use normalize::{Normalized, Normalizer};
-pub(crate) use run::{Run, Script, is_unspaced, runs};
+pub(crate) use normalize::Normalized;
+use normalize::Normalizer;
+use run::Script;
+pub(crate) use run::{Run, is_unspaced, runs};
 
 /// Turns text into terms.
 pub struct Analyzer {
@@ -107,7 +110,8 @@ impl Analyzer {
         analysis.words.text.reserve(text.len());
         analysis.chars.text.reserve(text.len() + text.len() / 3);
         analysis.grams.text.reserve(text.len() * 2);
-        let splitter = Splitter { analyzer: self, text: &normalized, locale, stemmer: latin::stemmer(locale) };
+        let splitter =
+            Splitter { analyzer: self, text: &normalized, locale, stemmer: latin::stemmer(locale) };
         for run in runs(&normalized.plain, locale) {
             splitter.split(run, &mut analysis);
         }
@@ -119,17 +123,24 @@ impl Analyzer {
         self.normalizer.normalize(text)
     }
 
-    /// Returns the words of a run that is written with spaces, with their ranges
-    /// in `text`: for highlighting, where Han text is matched as substrings.
-    pub(crate) fn spaced_words(&self, text: &Normalized, run: Run, locale: &Locale) -> Terms {
+    /// Returns the words of those runs of `text` that are `wanted`: for
+    /// highlighting, which does not need the words of all.
+    pub(crate) fn words_of(
+        &self,
+        text: &Normalized,
+        wanted: impl Fn(&Run) -> bool,
+        locale: &Locale,
+    ) -> Terms {
         let mut analysis = Analysis::default();
         let splitter = Splitter { analyzer: self, text, locale, stemmer: latin::stemmer(locale) };
-        splitter.split(run, &mut analysis);
+        for run in runs(&text.plain, locale).into_iter().filter(wanted) {
+            splitter.split(run, &mut analysis);
+        }
         analysis.words
     }
 
     /// Returns the form under which two wordings count as the same: folded,
-    /// without punctuation, words separated by one space.
+    /// letters and digits only.
     pub fn key(&self, text: &str) -> String {
         self.normalizer.key(text)
     }
@@ -197,14 +208,25 @@ impl Splitter<'_> {
     fn spaced(&self, chars: Range<usize>, out: &mut Analysis) {
         let word: String = self.text.folded[chars.clone()].iter().collect();
         let source = self.text.source(chars);
-        let stem = match &self.stemmer {
-            Some(stemmer) => stemmer.stem(&word),
-            None => word.as_str().into(),
-        };
-        out.words.push(latin::without_accents(&stem, self.locale).chars(), source.clone());
+        let stem = self.stem(&word);
+        let stem = latin::without_accents(&stem, self.locale);
+        out.words.push(stem.chars(), source.clone());
         let letters = latin::without_accents(&word, self.locale);
+        // Stemmers go by accents, and many people do not type them.
+        if let Cow::Owned(plain) = &letters
+            && self.stem(plain) != stem
+        {
+            out.words.push(self.stem(plain).chars(), source.clone());
+        }
         self.spaced_grams(&letters, &source, out);
         out.chars.push(letters.chars(), source);
+    }
+
+    fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        match &self.stemmer {
+            Some(stemmer) => stemmer.stem(word),
+            None => Cow::Borrowed(word),
+        }
     }
 
     /// Sequences of four letters; a shorter word is one itself.

@@ -53,7 +53,8 @@ struct Phrase {
 
 impl Normalizer {
     pub(crate) fn new() -> Self {
-        let tables = DictionaryMaxlength::from_zstd().expect("the tables compiled into opencc-fmmseg are sound");
+        let tables =
+            DictionaryMaxlength::from_zstd().expect("the tables compiled into opencc-fmmseg are sound");
         let simplified = (tables.ts_characters.iter())
             .filter_map(|(key, value)| Some((single(key.iter().copied())?, single(value.chars())?)))
             .filter(|(traditional, simplified)| traditional != simplified)
@@ -79,18 +80,10 @@ impl Normalizer {
         out
     }
 
-    /// Returns `text` folded, for comparing whole strings: words separated by
-    /// one space, punctuation dropped.
+    /// Returns the letters and digits of `text`, folded: two wordings with the
+    /// same key differ in spelling, spaces and punctuation only.
     pub(crate) fn key(&self, text: &str) -> String {
-        let folded = self.normalize(text).folded;
-        let mut key = String::with_capacity(text.len());
-        for word in folded.split(|c| !c.is_alphanumeric() && !is_mark(*c)).filter(|word| !word.is_empty()) {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.extend(word);
-        }
-        key
+        self.normalize(text).folded.into_iter().filter(|c| c.is_alphanumeric() || is_mark(*c)).collect()
     }
 
     fn simplify(&self, plain: &[char]) -> Vec<char> {
@@ -181,7 +174,9 @@ fn push_complex(out: &mut Normalized, text: &str, offset: usize) {
 fn fold(c: char) -> Option<char> {
     Some(match c {
         // Soft hyphen, zero-width space and joiners, directional marks, byte order mark, variation selectors.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => return None,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => {
+            return None;
+        }
         '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => return None,
         // Arabic elongation and vowel signs, Hebrew points.
         '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5c7}' => return None,

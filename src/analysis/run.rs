@@ -27,6 +27,13 @@ pub(crate) enum Script {
     Spaced,
 }
 
+impl Script {
+    /// Returns whether words are found by the characters they are made of.
+    pub(crate) fn is_east_asian(self) -> bool {
+        matches!(self, Self::Han | Self::Japanese | Self::Hangul)
+    }
+}
+
 /// Characters of one kind in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
@@ -75,7 +82,9 @@ fn kind(c: char) -> Kind {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
         '\0'..='\u{7f}' => Kind::Other,
         _ if is_han(c) => Kind::Han,
-        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' => Kind::Kana,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' => {
+            Kind::Kana
+        }
         '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => Kind::Hangul,
         '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e81}'..='\u{ecd}' => Kind::SoutheastAsian,
         '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' => Kind::SoutheastAsian,
@@ -141,7 +150,9 @@ fn letters(text: &[char], start: usize, locale: &Locale, runs: &mut Vec<Run>) ->
 fn end_while_joined(text: &[char], start: usize) -> usize {
     let letter = |at: usize| text.get(at).is_some_and(|c| matches!(kind(*c), Kind::Letter | Kind::Mark));
     let mut end = start;
-    while letter(end) || (end > start && matches!(text.get(end), Some('\'' | '.' | '·' | '\u{200c}')) && letter(end + 1)) {
+    while letter(end)
+        || (end > start && matches!(text.get(end), Some('\'' | '.' | '·' | '\u{200c}')) && letter(end + 1))
+    {
         end += 1;
     }
     end

@@ -55,7 +55,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         severity: "warning",
         message: advice,
     }));
-    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let errors =
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let summary = Summary {
         files: loaded.files,
         articles: loaded.corpus.articles.len(),
@@ -63,7 +64,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         errors,
         warnings: lines.len() - errors,
     };
-    if args.json { print_json(&lines, &summary)? } else { print(&lines, &loaded, &summary) }
+    if args.json {
+        print_json(&lines, &summary)?
+    } else {
+        print(&lines, &loaded, &summary)
+    }
     let fails = summary.errors > 0 || (args.strict && summary.warnings > 0);
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -108,7 +113,8 @@ fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Vec<(&'a Article, 
     };
     let articles = &loaded.corpus.articles;
     let known: HashMap<_, &Card> = index.cards().map(|card| ((&card.id, &card.locale), card)).collect();
-    let present: HashMap<_, &Article> = articles.iter().map(|article| ((&article.id, &article.locale), article)).collect();
+    let present: HashMap<_, &Article> =
+        articles.iter().map(|article| ((&article.id, &article.locale), article)).collect();
     let lost = index.cards().filter(|card| !present.contains_key(&(&card.id, &card.locale)));
     let lost: HashMap<_, &Card> = lost.map(|card| ((&card.title, &card.locale), card)).collect();
     let new = articles.iter().filter(|article| !known.contains_key(&(&article.id, &article.locale)));

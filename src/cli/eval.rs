@@ -99,7 +99,8 @@ impl Evaluation {
     }
 
     fn ask(&self, set: &Set) -> anyhow::Result<(Figures, Vec<Run>)> {
-        evaluate(set, &self.index, &self.analyzer, self.today).with_context(|| format!("cannot search for {}", set.name))
+        evaluate(set, &self.index, &self.analyzer, self.today)
+            .with_context(|| format!("cannot search for {}", set.name))
     }
 
     fn measure(&self, beir: &Beir, output: &mut Output) -> anyhow::Result<()> {
@@ -131,7 +132,10 @@ impl Output {
             return;
         }
         if self.printed == 0 {
-            println!("{:<18}{:>8}{:>9}{:>9}{:>11}{:>8}{:>8}{:>9}{:>9}", "set", "queries", "nDCG@10", "MRR@10", "recall@10", "hit@1", "none", "p50 ms", "p99 ms");
+            println!(
+                "{:<18}{:>8}{:>9}{:>9}{:>11}{:>8}{:>8}{:>9}{:>9}",
+                "set", "queries", "nDCG@10", "MRR@10", "recall@10", "hit@1", "none", "p50 ms", "p99 ms"
+            );
         }
         self.printed += 1;
         println!(
@@ -163,7 +167,9 @@ impl Output {
 
     fn finish(self) -> anyhow::Result<()> {
         match self.run {
-            Some((path, mut file)) => file.flush().with_context(|| format!("cannot write {}", path.display())),
+            Some((path, mut file)) => {
+                file.flush().with_context(|| format!("cannot write {}", path.display()))
+            }
             None => Ok(()),
         }
     }

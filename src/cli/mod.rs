@@ -95,8 +95,9 @@ fn run(cli: Cli) -> Outcome {
 /// Logs to standard error: what is configured when serving, else only warnings.
 fn start_logging(log: &Log, serving: bool) -> anyhow::Result<()> {
     let filter = if serving { log.filter.as_str() } else { "warn" };
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .map_err(|error| anyhow::anyhow!("log.filter `{filter}` is not a filter: {error}; write one as info,zhida=debug"))?;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
+        anyhow::anyhow!("log.filter `{filter}` is not a filter: {error}; write one as info,zhida=debug")
+    })?;
     let logging = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match log.format {
         LogFormat::Text => logging.init(),

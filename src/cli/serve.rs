@@ -33,7 +33,11 @@ pub(super) fn run(config: &Config) -> Outcome {
         let starting = scope.spawn(|| {
             let started = start(config, &app);
             // Keeps the server running, unless there is nothing to serve.
-            if started.is_ok() { std::mem::forget(stop) } else { drop(stop) }
+            if started.is_ok() {
+                std::mem::forget(stop)
+            } else {
+                drop(stop)
+            }
             started
         });
         listening.serve(Arc::clone(&app), &config.server, stopped)?;
@@ -59,8 +63,14 @@ fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) {
     match refreshed {
         Ok(Refreshed { snapshot, report, diagnostics }) => {
             app.show(snapshot);
-            tracing::info!(indexed = report.indexed, removed = report.removed, rebuilt = report.rebuilt, "content refreshed");
-            let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+            tracing::info!(
+                indexed = report.indexed,
+                removed = report.removed,
+                rebuilt = report.rebuilt,
+                "content refreshed"
+            );
+            let errors =
+                diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
             if errors > 0 {
                 tracing::warn!(errors, "the content has errors; `zhida check` lists them");
             }

@@ -35,7 +35,9 @@ impl ArticleId {
     /// so that an id typed in a browser equals one read from a file name.
     pub fn new(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.trim().split('/').filter(|part| is_id_part(part)).collect();
-        let id: String = parts.join("/").chars().filter(|c| !c.is_control()).nfc().collect();
+        let joined = parts.join("/");
+        let is_plain = joined.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        let id = if is_plain { joined } else { joined.chars().filter(|c| !c.is_control()).nfc().collect() };
         (!id.is_empty()).then_some(Self(id))
     }
 
@@ -119,16 +121,17 @@ impl fmt::Display for ContentHash {
     }
 }
 
-/// Feeds what `derive(Hash)` visits to blake3, so no field can be forgotten.
-struct FieldHasher(blake3::Hasher);
+/// Collects what `derive(Hash)` visits, so no field can be forgotten.
+#[derive(Default)]
+struct FieldBytes(Vec<u8>);
 
-impl Hasher for FieldHasher {
+impl Hasher for FieldBytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        self.0.count()
+        0
     }
 }
 
@@ -256,9 +259,9 @@ impl Article {
     /// Returns the article with the hash of what it now holds.
     pub(crate) fn hashed(mut self) -> Self {
         self.hash = ContentHash::default();
-        let mut hasher = FieldHasher(blake3::Hasher::new());
-        self.hash(&mut hasher);
-        self.hash = ContentHash(*hasher.0.finalize().as_bytes());
+        let mut bytes = FieldBytes::default();
+        Hash::hash(&self, &mut bytes);
+        self.hash = ContentHash(*blake3::hash(&bytes.0).as_bytes());
         self
     }
 
@@ -304,7 +307,7 @@ pub struct Page {
 }
 
 /// A heading in the contents list of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentsEntry {
     /// 1 for the outermost headings, to 6.
     pub level: u8,

@@ -4,14 +4,16 @@
 //! may make it internal, two files may claim one identity, and a link may lead
 //! to a file that is not there.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{Article, ArticleId, Audience, Category, ContentHash};
 use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
-use super::link::{Links, Target, candidates, is_markdown, path_key, split_fragment};
+use super::link::{Links, Target, candidates, is_markdown, page_key, split_fragment};
 use super::load::{Parsed, SkipReason, Skipped};
-use super::place::{Index, Place, title_of_folder};
+use super::place::{Index, IndexKind, Place, title_of_folder};
 use crate::locale::Locale;
 
 /// What became of all files.
@@ -27,11 +29,11 @@ pub(crate) struct Assembly<'p> {
     default_locale: Locale,
     candidates: Vec<Candidate<'p>>,
     /// Which file has an identity.
-    owners: HashMap<(ArticleId, Locale), PathBuf>,
+    owners: FxHashMap<(ArticleId, Locale), PathBuf>,
     /// Categories as their folders' own pages name them.
     named: BTreeMap<(String, Locale), (Index, Category)>,
     /// Folders whose `_index` is internal, in whatever locale.
-    internal_folders: HashSet<PathBuf>,
+    internal_folders: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -47,9 +49,9 @@ impl<'p> Assembly<'p> {
         Self {
             default_locale,
             candidates: Vec::new(),
-            owners: HashMap::new(),
+            owners: FxHashMap::default(),
             named: BTreeMap::new(),
-            internal_folders: HashSet::new(),
+            internal_folders: FxHashSet::default(),
             skipped: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -62,7 +64,7 @@ impl<'p> Assembly<'p> {
         let locale = written.unwrap_or_else(|| self.default_locale.clone());
         if let Some(index) = place.index {
             self.speak_for_folder(path, index, &place, &locale, parsed);
-            if matches!(index, Index::Section { .. }) && !parsed.has_text {
+            if index.kind == IndexKind::Section && !parsed.has_text {
                 return self.skipped.push(Skipped { path: path.to_owned(), reason: SkipReason::NamesFolder });
             }
         }
@@ -77,11 +79,11 @@ impl<'p> Assembly<'p> {
         locale: &Locale,
         parsed: &Parsed,
     ) {
-        let is_section = matches!(index, Index::Section { .. });
+        let is_section = index.kind == IndexKind::Section;
         if is_section && parsed.front_matter.audience == Audience::Internal {
             self.internal_folders.insert(path.parent().unwrap_or(Path::new("")).to_owned());
         }
-        let Some(id) = place.category.clone().filter(|_| index.names_category()) else { return };
+        let Some(id) = place.category.clone().filter(|_| index.names_category) else { return };
         let key = (id.clone(), locale.clone());
         if self.named.get(&key).is_none_or(|(known, _)| index < *known) {
             self.named.insert(key, (index, category(id, locale.clone(), is_section, parsed)));
@@ -119,7 +121,7 @@ impl<'p> Assembly<'p> {
 
     /// Front matter may name a category by its title.
     fn use_category_titles(&mut self) {
-        let by_title: HashMap<(&str, &Locale), &str> = self
+        let by_title: FxHashMap<(&str, &Locale), &str> = self
             .named
             .iter()
             .map(|((id, locale), (_, category))| ((category.title.as_str(), locale), id.as_str()))
@@ -165,7 +167,7 @@ impl<'p> Assembly<'p> {
     }
 
     fn inherit_audience(&mut self, categories: &[Category]) {
-        let internal: HashSet<(&str, &Locale)> = categories
+        let internal: FxHashSet<(&str, &Locale)> = categories
             .iter()
             .filter(|category| category.audience == Audience::Internal)
             .map(|category| (category.id.as_str(), &category.locale))
@@ -183,60 +185,72 @@ impl<'p> Assembly<'p> {
 
     /// Turns what `related` says into ids, and leaves out what is not there.
     fn resolve_related(&mut self) {
-        let ids: HashSet<ArticleId> = self.owners.keys().map(|(id, _)| id.clone()).collect();
-        let by_path: HashMap<String, ArticleId> =
-            self.owners.iter().map(|((id, _), path)| (path_key(path), id.clone())).collect();
+        if self.candidates.iter().all(|candidate| candidate.parsed.front_matter.related.is_empty()) {
+            return;
+        }
+        let ids: FxHashSet<&ArticleId> = self.owners.keys().map(|(id, _)| id).collect();
+        let by_path: FxHashMap<String, &ArticleId> =
+            self.owners.iter().map(|((id, _), path)| (page_key(path), id)).collect();
         for Candidate { article, parsed } in &mut self.candidates {
             for (written, line) in &parsed.front_matter.related {
                 match related_id(article, written, &by_path).filter(|id| ids.contains(id)) {
                     Some(id) => article.related.push(id),
-                    None => {
-                        let message = format!(
-                            "the related article `{written}` is not there; correct its id or remove it"
-                        );
-                        let problem = Problem::warning(Code::UnknownRelated, message).at(*line);
-                        self.diagnostics.push(problem.in_file(&article.path));
-                    }
+                    None => self.diagnostics.push(unknown_related(written, *line).in_file(&article.path)),
                 }
             }
         }
     }
 
     fn check_links(&mut self) {
+        if self.candidates.iter().all(|candidate| candidate.parsed.links.is_empty()) {
+            return;
+        }
         let links = Links::new(self.candidates.iter().map(|candidate| &candidate.article));
-        let naming: HashSet<String> = self.skipped.iter().map(|skipped| path_key(&skipped.path)).collect();
+        let naming: FxHashSet<String> = self.skipped.iter().map(|skipped| page_key(&skipped.path)).collect();
         for Candidate { article, parsed } in &self.candidates {
             let view = links.seen_from(article);
+            let names_folder = |destination: &str| {
+                let keys = candidates(article, split_fragment(destination).0);
+                keys.iter().any(|key| naming.contains(key))
+            };
             for (destination, line) in &parsed.links {
-                let leads_to_folder = || {
-                    let keys = candidates(article, split_fragment(destination).0);
-                    keys.iter().any(|key| naming.contains(key))
-                };
-                if view.resolve(destination) == Target::Nowhere && !leads_to_folder() {
-                    let message =
-                        format!("the link to `{destination}` leads nowhere; correct it or add that file");
-                    let problem = Problem::warning(Code::BrokenLink, message).at(*line);
-                    self.diagnostics.push(problem.in_file(&article.path));
+                if view.resolve(destination) == Target::Nowhere && !names_folder(destination) {
+                    self.diagnostics.push(broken_link(destination, *line).in_file(&article.path));
                 }
             }
         }
     }
 }
 
-fn related_id(article: &Article, written: &str, by_path: &HashMap<String, ArticleId>) -> Option<ArticleId> {
+fn unknown_related(written: &str, line: u32) -> Problem {
+    let message = format!("the related article `{written}` is not there; correct its id or remove it");
+    Problem::warning(Code::UnknownRelated, message).at(line)
+}
+
+fn broken_link(destination: &str, line: u32) -> Problem {
+    let message = format!("the link to `{destination}` leads nowhere; correct it or add that file");
+    Problem::warning(Code::BrokenLink, message).at(line)
+}
+
+fn related_id(
+    article: &Article,
+    written: &str,
+    by_path: &FxHashMap<String, &ArticleId>,
+) -> Option<ArticleId> {
     if is_markdown(written) || written.starts_with('.') {
-        return candidates(article, written).iter().find_map(|key| by_path.get(key)).cloned();
+        return candidates(article, written).iter().find_map(|key| by_path.get(key)).map(|id| (*id).clone());
     }
     ArticleId::new(written)
 }
 
 fn article(path: &Path, place: Place, locale: Locale, parsed: &Parsed) -> Article {
     let front_matter = parsed.front_matter.clone();
-    let title = front_matter.title.or_else(|| parsed.heading.clone()).unwrap_or(place.name);
+    let id = front_matter.id.unwrap_or(place.id);
+    let name = if place.name.trim().is_empty() { id.to_string() } else { place.name };
     Article {
-        id: front_matter.id.unwrap_or(place.id),
+        title: front_matter.title.or_else(|| parsed.heading.clone()).unwrap_or(name),
+        id,
         locale,
-        title,
         questions: front_matter.questions,
         not_questions: front_matter.not_questions,
         category: front_matter.category.or(place.category),

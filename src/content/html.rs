@@ -56,6 +56,9 @@ impl<'t> Writer<'t> {
 
     fn leave(&mut self, node: &Node) {
         let close = self.open.pop().unwrap_or_default();
+        if close == "</p>" && self.html.ends_with("<p>") {
+            return self.html.truncate(self.html.len() - "<p>".len());
+        }
         self.html.push_str(close);
         match node.kind {
             Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::Quote | Kind::List(_) => {

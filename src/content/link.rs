@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 use std::path::{Component, Path};
 
-use super::article::Article;
+use super::article::{Article, Category};
+use super::markdown::slug;
 use crate::locale::Locale;
 
 /// Knows which file became which article, for one group of readers.
@@ -42,7 +43,15 @@ impl Links {
         let name = article.path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
         self.by_name.entry(name).or_default().push(target.clone());
         self.by_id.entry(article.id.as_str().to_lowercase()).or_default().push(target);
-        self.by_path.insert(path_key(&article.path), url);
+        self.by_path.insert(page_key(&article.path), url);
+    }
+
+    /// Makes links to a folder that has no page of its own lead to its category.
+    pub(crate) fn add_category(&mut self, category: &Category) {
+        let targets = self.by_id.entry(category.id.to_lowercase()).or_default();
+        if targets.iter().all(|(locale, _)| *locale != category.locale) {
+            targets.push((category.locale.clone(), category.url()));
+        }
     }
 }
 
@@ -87,12 +96,17 @@ impl View<'_> {
         }
     }
 
-    /// Finds the note that a wiki link names.
+    /// Finds the note that a wiki link names: `Note`, `folder/Note#Heading` or `#Heading`.
     pub(crate) fn resolve_note(&self, name: &str) -> Target {
-        let (path, _) = split_fragment(name);
+        let (path, heading) = split_fragment(name);
+        let fragment =
+            heading.strip_prefix('#').map(|heading| format!("#{}", slug(heading))).unwrap_or_default();
+        if path.is_empty() {
+            return Target::Internal(fragment);
+        }
         let by_name = || self.nearest(self.links.by_name.get(&path.trim().to_lowercase())?);
         match self.find(path).or_else(by_name) {
-            Some(url) => Target::Internal(url.to_owned()),
+            Some(url) => Target::Internal(format!("{url}{fragment}")),
             None => Target::Nowhere,
         }
     }
@@ -121,7 +135,7 @@ pub(crate) fn candidates(from: &Article, path: &str) -> Vec<String> {
         Some(rooted) => vec![normalize(Path::new(rooted))],
         None => vec![normalize(&folder_of(&from.path).join(&path)), normalize(&id_folder(from).join(&path))],
     };
-    folders.into_iter().flatten().map(|path| path_key(Path::new(&path))).collect()
+    folders.into_iter().flatten().map(|path| page_key(Path::new(&path))).collect()
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -134,6 +148,15 @@ fn id_folder(article: &Article) -> &Path {
     let stem = article.path.file_stem().unwrap_or_default().to_string_lossy();
     let is_index = stem.split('.').next().is_some_and(|name| matches!(name, "_index" | "index"));
     if is_index { id } else { folder_of(id) }
+}
+
+/// Returns the key of a page: a folder and its index page are the same.
+pub(crate) fn page_key(path: &Path) -> String {
+    let key = path_key(path);
+    match key.rsplit_once('/').unwrap_or(("", &key)) {
+        (folder, "_index" | "index") => folder.to_owned(),
+        _ => key,
+    }
 }
 
 /// Returns the lower-case path of a file without its Markdown extension.

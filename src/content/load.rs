@@ -5,15 +5,18 @@
 //! and category by folder, duplicates, broken links) is worked out anew each
 //! time, which is cheap.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::fs;
 use std::io;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::assemble::Assembly;
+use super::assemble::{Assembled, Assembly};
 use super::decode::decode;
 use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
 use super::foreign::{self, Flavor};
@@ -29,6 +32,9 @@ const DICTIONARY: &str = "dictionary.txt";
 
 /// A file changed so recently may change again without a new time stamp.
 const TRUSTED_AGE: Duration = Duration::from_secs(2);
+
+/// Fewer files are not worth a thread of their own.
+const MIN_SHARE: usize = 256;
 
 /// Why a content directory could not be loaded at all.
 #[derive(Debug, thiserror::Error)]
@@ -111,13 +117,15 @@ impl fmt::Display for SkipReason {
 #[derive(Debug)]
 pub struct Loader {
     settings: Settings,
-    kept: HashMap<PathBuf, Kept>,
+    /// In the order of their paths.
+    kept: Vec<Kept>,
 }
 
 #[derive(Debug)]
 struct Kept {
-    /// Nothing if the file was still too young to be trusted.
-    stamp: Option<Stamp>,
+    file: File,
+    /// Whether the file was old enough for its stamp to tell of the next change.
+    is_trusted: bool,
     parsed: Parsed,
 }
 
@@ -144,30 +152,19 @@ struct Failure {
 impl Loader {
     /// Prepares to load a directory; nothing is read yet.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, kept: HashMap::new() }
+        Self { settings, kept: Vec::new() }
     }
 
     /// Loads the directory. Files whose size and time have not changed since the
     /// last load are not read again.
     pub fn load(&mut self) -> Result<Loaded, LoadError> {
         let Found { files, mut skipped, mut diagnostics } = self.find()?;
-        let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-        self.forget_all_but(&paths);
-        for file in files {
-            if let Err(Failure { reason, problem }) = self.read(&file) {
-                diagnostics.push(problem.in_file(&file.path));
-                skipped.push(Skipped { path: file.path, reason });
-            }
+        for (path, Failure { reason, problem }) in self.read_changed(files) {
+            diagnostics.push(problem.in_file(&path));
+            skipped.push(Skipped { path, reason });
         }
         let dictionary = self.read_dictionary(&mut diagnostics);
-        let mut assembly = Assembly::new(self.settings.default_locale.clone());
-        let places = Places::new(paths.iter().map(PathBuf::as_path));
-        for path in &paths {
-            if let Some(kept) = self.kept.get(path) {
-                assembly.add(path, places.of(path), &kept.parsed);
-            }
-        }
-        let assembled = assembly.finish();
+        let assembled = self.assemble();
         skipped.extend(assembled.skipped);
         diagnostics.extend(assembled.diagnostics);
         skipped.sort_by(|a, b| a.path.cmp(&b.path));
@@ -188,23 +185,33 @@ impl Loader {
         walk::walk(&path).map_err(|source| LoadError::Unreadable { path, source })
     }
 
-    fn forget_all_but(&mut self, paths: &[PathBuf]) {
-        let present: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
-        self.kept.retain(|path, _| present.contains(path.as_path()));
+    /// Makes `kept` hold all readable files, reading those that are new or changed.
+    fn read_changed(&mut self, files: Vec<File>) -> Vec<(PathBuf, Failure)> {
+        let mut old = std::mem::take(&mut self.kept).into_iter().peekable();
+        let mut changed = Vec::new();
+        for file in files {
+            while old.next_if(|kept| kept.file.path < file.path).is_some() {}
+            match old.next_if(|kept| kept.is_trusted && kept.file == file) {
+                Some(kept) => self.kept.push(kept),
+                None => changed.push(file),
+            }
+        }
+        if changed.is_empty() {
+            return Vec::new();
+        }
+        let (read, failed) = read_files(&self.settings.dir, changed);
+        self.kept.extend(read);
+        self.kept.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+        failed
     }
 
-    /// Reads a file unless it is kept as it is.
-    fn read(&mut self, file: &File) -> Result<(), Failure> {
-        if self.kept.get(&file.path).is_some_and(|kept| kept.stamp == Some(file.stamp)) {
-            return Ok(());
+    fn assemble(&self) -> Assembled {
+        let mut assembly = Assembly::new(self.settings.default_locale.clone());
+        let places = Places::new(self.kept.iter().map(|kept| kept.file.path.as_path()));
+        for Kept { file, parsed, .. } in &self.kept {
+            assembly.add(&file.path, places.of(&file.path), parsed);
         }
-        self.kept.remove(&file.path);
-        let bytes = fs::read(self.settings.dir.join(&file.path))
-            .map_err(|error| Failure { reason: SkipReason::Unreadable, problem: walk::unreadable(&error) })?;
-        let parsed = parse(bytes, Flavor::of(&file.path))?;
-        let stamp = Some(file.stamp).filter(is_trusted);
-        self.kept.insert(file.path.clone(), Kept { stamp, parsed });
-        Ok(())
+        assembly.finish()
     }
 
     /// Reads the project dictionary: a word a line, `#` starts a comment.
@@ -219,6 +226,41 @@ impl Loader {
         };
         diagnostics.push(problem.in_file(DICTIONARY));
         Vec::new()
+    }
+}
+
+/// Reads files on all processors.
+fn read_files(dir: &Path, mut files: Vec<File>) -> (Vec<Kept>, Vec<(PathBuf, Failure)>) {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = files.len().div_ceil(threads).max(MIN_SHARE);
+    let mut shares = Vec::new();
+    while !files.is_empty() {
+        shares.push(files.split_off(files.len().saturating_sub(share)));
+    }
+    let results: Vec<_> = thread::scope(|scope| {
+        let read_all = |files: Vec<File>| files.into_iter().map(|file| read(dir, file)).collect::<Vec<_>>();
+        let handles: Vec<_> = shares.into_iter().map(|files| scope.spawn(move || read_all(files))).collect();
+        handles
+            .into_iter()
+            .flat_map(|handle| handle.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    let (mut kept, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(read) => kept.push(read),
+            Err(failure) => failed.push(failure),
+        }
+    }
+    (kept, failed)
+}
+
+fn read(dir: &Path, file: File) -> Result<Kept, (PathBuf, Failure)> {
+    let unreadable = |error| Failure { reason: SkipReason::Unreadable, problem: walk::unreadable(&error) };
+    let bytes = fs::read(dir.join(&file.path)).map_err(unreadable);
+    match bytes.and_then(|bytes| parse(bytes, Flavor::of(&file.path))) {
+        Ok(parsed) => Ok(Kept { is_trusted: is_trusted(&file.stamp), file, parsed }),
+        Err(failure) => Err((file.path, failure)),
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! Not here: what a node looks like (`html`) or where passages are cut (`passage`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -15,6 +15,11 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::article::ContentsEntry;
 use super::foreign::Text;
+use super::question::is_marked_question;
+use super::raw_html::{read_tag, tag_name};
+
+/// A longer heading is a paragraph above a line `---` that was meant as a rule.
+const MAX_HEADING: usize = 600;
 
 /// A parsed article body.
 #[derive(Debug)]
@@ -66,20 +71,42 @@ pub(crate) enum Kind<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct RawHtml {
     pub(crate) text: String,
-    /// Where each line starts in `text` and in the source.
-    lines: Vec<(usize, usize)>,
+    lines: Vec<RawLine>,
+}
+
+/// A line of a block of HTML, or a part of one.
+#[derive(Debug)]
+struct RawLine {
+    at: usize,
+    source: Range<usize>,
+    /// It stands in the source byte for byte.
+    is_exact: bool,
 }
 
 impl RawHtml {
-    fn push(&mut self, text: &str, source: usize) {
-        self.lines.push((self.text.len(), source));
+    fn push(&mut self, text: &str, source: Range<usize>) {
+        let is_exact = text.len() == source.len();
+        self.lines.push(RawLine { at: self.text.len(), source, is_exact });
         self.text.push_str(text);
     }
 
-    /// Returns where a byte of the text stands in the source.
-    pub(crate) fn source_at(&self, at: usize) -> usize {
-        let line = self.lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.lines.get(line).map_or(0, |(start, source)| source + (at - start))
+    /// Returns where a part of the text stands in the source.
+    pub(crate) fn source(&self, part: Range<usize>) -> Range<usize> {
+        let start = self.source_of_byte(part.start).start;
+        let end = self.source_of_byte(part.end.saturating_sub(1).max(part.start)).end;
+        start..end.max(start)
+    }
+
+    fn source_of_byte(&self, at: usize) -> Range<usize> {
+        let index = self.lines.partition_point(|line| line.at <= at);
+        match index.checked_sub(1).and_then(|index| self.lines.get(index)) {
+            Some(line) if line.is_exact => {
+                let byte = (line.source.start + at - line.at).min(line.source.end);
+                byte..(byte + 1).min(line.source.end)
+            }
+            Some(line) => line.source.clone(),
+            None => 0..0,
+        }
     }
 }
 
@@ -187,12 +214,26 @@ struct Builder<'a, 'p> {
     open: Vec<usize>,
     anchors: Anchors,
     seen_heading: bool,
+    /// The level of the last heading that was written as one.
+    level: u8,
+    /// Names of elements with a closing tag, once someone asks.
+    closed: Option<HashSet<String>>,
 }
 
 impl<'a, 'p> Builder<'a, 'p> {
     fn new(text: &'a Text<'a>, offset: usize, title: Option<&'p str>) -> Self {
         let anchors = Anchors::default();
-        Self { text, offset, title, nodes: Vec::new(), open: Vec::new(), anchors, seen_heading: false }
+        Self {
+            text,
+            offset,
+            title,
+            nodes: Vec::new(),
+            open: Vec::new(),
+            anchors,
+            seen_heading: false,
+            level: 0,
+            closed: None,
+        }
     }
 
     fn add(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -201,6 +242,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(text, range),
             Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) if self.is_placeholder(&html) => self.text(html, range),
             Event::InlineHtml(html) => self.push(Kind::InlineHtml(html), range),
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 self.push(Kind::InlineCode(code), range);
@@ -222,13 +264,35 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn end(&mut self, tag: TagEnd) {
         let Some(start) = self.open.pop() else { return };
         self.nodes[start].end = self.nodes.len();
-        if matches!(tag, TagEnd::Heading(_)) {
+        match tag {
+            TagEnd::Heading(level) => {
+                self.level = level as u8;
+                self.end_heading(start);
+            }
+            TagEnd::Paragraph => self.end_paragraph(start),
+            _ => {}
+        }
+    }
+
+    /// A bold line that asks something is a heading, as FAQ pages without headings have it.
+    fn end_paragraph(&mut self, start: usize) {
+        let inside = &self.nodes[start + 1..];
+        let is_bold = inside
+            .first()
+            .is_some_and(|node| matches!(node.kind, Kind::Strong) && node.end == self.nodes.len());
+        if self.open.is_empty() && is_bold && is_marked_question(&plain_text(inside)) {
+            let level = (self.level + 1).clamp(2, 6);
+            self.nodes[start].kind = Kind::Heading(ContentsEntry { level, ..ContentsEntry::default() });
             self.end_heading(start);
         }
     }
 
     fn end_heading(&mut self, start: usize) {
         let title = plain_text(&self.nodes[start + 1..]);
+        if title.len() > MAX_HEADING {
+            self.nodes[start].kind = Kind::Paragraph;
+            return;
+        }
         let first = !std::mem::replace(&mut self.seen_heading, true);
         let Kind::Heading(heading) = &mut self.nodes[start].kind else { return };
         if first && heading.level == 1 && self.title.is_some_and(|known| same_words(known, &title)) {
@@ -250,10 +314,29 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
     }
 
+    /// `<server-name>` in a text is to be read: HTML knows no such element, and nothing closes it.
+    fn is_placeholder(&mut self, html: &str) -> bool {
+        let Some((tag, _)) = read_tag(html) else { return false };
+        let is_plain = !tag.closes && !tag.is_empty && tag.attributes.is_empty() && !tag.is_html();
+        is_plain && !self.closed_elements().contains(&tag.name)
+    }
+
+    fn closed_elements(&mut self) -> &HashSet<String> {
+        let text = &self.text.text;
+        self.closed.get_or_insert_with(|| {
+            let names = text.match_indices("</").map(|(at, _)| tag_name(&text[at + 2..]));
+            names.map(str::to_ascii_lowercase).collect()
+        })
+    }
+
     fn html(&mut self, html: &str, range: Range<usize>) {
-        let source = self.text.source(&range).start + self.offset;
-        if let Some(Node { kind: Kind::Html(block), .. }) = self.nodes.last_mut() {
-            block.push(html, source);
+        let (text, offset) = (self.text, self.offset);
+        let Some(Node { kind: Kind::Html(block), .. }) = self.nodes.last_mut() else { return };
+        if html.len() != range.len() {
+            return block.push(html, shifted(text.source(&range), offset));
+        }
+        for (piece, source) in text.pieces(range) {
+            block.push(&text.text[piece], shifted(source, offset));
         }
     }
 
@@ -263,9 +346,13 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 
     fn push_at(&mut self, kind: Kind<'a>, source: Range<usize>) {
-        let range = source.start + self.offset..source.end + self.offset;
+        let range = shifted(source, self.offset);
         self.nodes.push(Node { kind, range, end: self.nodes.len() + 1 });
     }
+}
+
+fn shifted(range: Range<usize>, offset: usize) -> Range<usize> {
+    range.start + offset..range.end + offset
 }
 
 fn kind_of(tag: Tag<'_>) -> Kind<'_> {
@@ -344,7 +431,7 @@ fn explicit_anchor(id: &str) -> String {
 }
 
 /// Makes an anchor of a heading: "Return policy?" → `return-policy`.
-fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let dashed =
         title.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { '-' } else { c });
     let slug: String = dashed.filter(|c| is_anchor_char(*c)).collect();

@@ -30,6 +30,8 @@ mod walk;
 
 use std::path::PathBuf;
 
+use rustc_hash::FxHashSet;
+
 use crate::locale::Locale;
 
 pub use self::article::{
@@ -69,9 +71,19 @@ impl Corpus {
         index.ok().map(|index| &self.articles[index])
     }
 
-    /// Collects the addresses of the articles that the readers of a page may see.
-    /// A link to any other article becomes plain text.
+    /// Collects the addresses of the articles that the readers of a page may see, and
+    /// of the categories that hold some of them. A link to anything else of the
+    /// corpus becomes plain text.
     pub fn links(&self, keep: impl Fn(&Article) -> bool) -> Links {
-        Links::new(self.articles.iter().filter(|article| keep(article)))
+        let kept = || self.articles.iter().filter(|article| keep(article));
+        let mut links = Links::new(kept());
+        let filled: FxHashSet<_> =
+            kept().map(|article| (article.category.as_deref(), &article.locale)).collect();
+        for category in &self.categories {
+            if filled.contains(&(Some(category.id.as_str()), &category.locale)) {
+                links.add_category(category);
+            }
+        }
+        links
     }
 }

@@ -57,6 +57,8 @@ struct Block {
     spans: Vec<Span>,
     /// The header row of the table that it is a row of.
     header: Option<Rc<str>>,
+    /// It is the first line of a list item that goes on.
+    leads: bool,
 }
 
 /// Where a stretch of a block's text comes from.
@@ -112,6 +114,8 @@ struct Reader {
     in_heading: bool,
     in_row: bool,
     header: Option<Rc<str>>,
+    /// For each open list item, how many blocks stood before it.
+    items: Vec<usize>,
 }
 
 impl Reader {
@@ -125,6 +129,7 @@ impl Reader {
             in_heading: false,
             in_row: false,
             header: None,
+            items: Vec::new(),
         }
     }
 
@@ -145,7 +150,12 @@ impl Reader {
             Kind::Head | Kind::Row => self.start_row(&node.range),
             Kind::Cell => self.start_cell(),
             kind if is_inline(kind) => self.extend(&node.range),
-            _ => self.end_block(),
+            kind => {
+                self.end_block();
+                if matches!(kind, Kind::Item) {
+                    self.items.push(self.section.blocks.len());
+                }
+            }
         }
     }
 
@@ -156,7 +166,12 @@ impl Reader {
             Kind::Row => self.end_row(),
             Kind::Table(_) => self.header = None,
             kind if is_inline(kind) || matches!(kind, Kind::Cell) => {}
-            _ => self.end_block(),
+            kind => {
+                self.end_block();
+                if matches!(kind, Kind::Item) {
+                    self.items.pop();
+                }
+            }
         }
     }
 
@@ -222,8 +237,10 @@ impl Reader {
         for line in html.text[text].split_inclusive('\n') {
             let start = at + (line.len() - line.trim_start().len());
             at += line.len();
-            let source = html.source_at(start)..html.source_at(start) + line.trim().len();
-            self.html_words(&decode_entities(line.trim()), source);
+            if !line.trim().is_empty() {
+                let source = html.source(start..start + line.trim().len());
+                self.html_words(&decode_entities(line.trim()), source);
+            }
         }
     }
 
@@ -264,9 +281,12 @@ impl Reader {
     }
 
     fn end_block(&mut self) {
-        if let Some(block) = self.block.take().filter(|block| !block.text.trim().is_empty()) {
-            self.section.blocks.push(block);
+        let Some(block) = self.block.take().filter(|block| !block.text.trim().is_empty()) else { return };
+        let blocks = &mut self.section.blocks;
+        if let Some(before) = blocks.len().checked_sub(1).filter(|before| self.items.contains(before)) {
+            blocks[before].leads = true;
         }
+        blocks.push(block);
     }
 
     fn finish(mut self) -> Vec<Passage> {
@@ -327,47 +347,87 @@ impl Section {
 
 /// Fills passages with the blocks of a section, as many as fit into each.
 fn fill(section: &Section, passages: &mut Vec<Passage>) {
-    let mut text = String::new();
-    let mut text_width = 0;
-    let mut source: Option<Range<usize>> = None;
-    for block in &section.blocks {
-        for (part, part_source) in cut(block) {
-            let part_width = width(part);
-            if text_width + part_width > MAX_WIDTH
-                && let Some(source) = source.take()
-            {
-                passages.push(section.passage(mem::take(&mut text), source));
-                text_width = 0;
-            }
-            if source.is_none()
-                && let Some(header) = &block.header
-            {
-                text_width += width(header);
-                text.push_str(header);
-            }
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(part);
-            text_width += part_width;
-            let start = source.map_or(part_source.start, |source| source.start);
-            source = Some(start..part_source.end.max(start));
+    let parts: Vec<Part> = section.blocks.iter().flat_map(cut).collect();
+    let mut draft = Draft::default();
+    for (index, part) in parts.iter().enumerate() {
+        if draft.width > 0 && draft.width + width_with_followers(&parts[index..]) > MAX_WIDTH {
+            passages.push(mem::take(&mut draft).finish(section));
+        }
+        draft.add(part);
+    }
+    passages.push(draft.finish(section));
+}
+
+/// What goes into a passage as one piece: a block, or a part of a long one.
+struct Part<'b> {
+    text: &'b str,
+    source: Range<usize>,
+    width: usize,
+    header: Option<&'b str>,
+    /// It introduces the next part, and would be a strange end of a passage.
+    leads: bool,
+}
+
+/// Returns the width of the first part and of those that it leads to, unless they
+/// are too much for a passage anyway.
+fn width_with_followers(parts: &[Part]) -> usize {
+    let Some(first) = parts.first() else { return 0 };
+    let mut total = first.width;
+    for pair in parts.windows(2).take_while(|pair| pair[0].leads) {
+        total += pair[1].width;
+        if total > MAX_WIDTH {
+            return first.width;
         }
     }
-    passages.extend(source.map(|source| section.passage(text, source)));
+    total
+}
+
+/// A passage in the making.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    width: usize,
+    source: Option<Range<usize>>,
+}
+
+impl Draft {
+    fn add(&mut self, part: &Part) {
+        if let Some(header) = part.header.filter(|_| self.text.is_empty()) {
+            self.text.push_str(header);
+            self.width += width(header);
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(part.text);
+        self.width += part.width;
+        let start = self.source.as_ref().map_or(part.source.start, |source| source.start);
+        self.source = Some(start..part.source.end.max(start));
+    }
+
+    fn finish(self, section: &Section) -> Passage {
+        section.passage(self.text, self.source.unwrap_or(section.start..section.start))
+    }
 }
 
 /// Cuts a block into parts that each fit into a passage.
-fn cut(block: &Block) -> Vec<(&str, Range<usize>)> {
+fn cut(block: &Block) -> Vec<Part<'_>> {
     let whole = block.text.trim_end();
     let mut parts = Vec::new();
     let mut start = 0;
     while start < whole.len() {
         let end = start + part_length(&whole[start..]);
-        let last = end >= whole.len();
-        let part_start = if start == 0 { block.range.start } else { block.source_at(start) };
-        let part_end = if last { block.range.end } else { block.source_at(end) };
-        parts.push((whole[start..end].trim(), part_start..part_end));
+        let is_last = end >= whole.len();
+        let source_start = if start == 0 { block.range.start } else { block.source_at(start) };
+        let source_end = if is_last { block.range.end } else { block.source_at(end) };
+        let text = whole[start..end].trim();
+        parts.push(Part {
+            text,
+            source: source_start..source_end,
+            width: width(text) + 1,
+            header: block.header.as_deref(),
+            leads: is_last && (block.leads || whole.ends_with([':', '：'])),
+        });
         start = end;
     }
     parts

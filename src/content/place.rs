@@ -5,10 +5,14 @@
 //! Short names also mean other things (`br` may be Backup & Restore), so a name
 //! is believed only for what stands beside it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::article::ArticleId;
+use super::link::path_key;
 use crate::locale::Locale;
 
 /// What the path of a file says about its article.
@@ -24,154 +28,275 @@ pub(crate) struct Place {
     pub(crate) name: String,
 }
 
-/// Which kind of page a folder's own page is.
+/// A page that stands for its folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Index {
-    /// `_index`: it speaks for the folder.
-    Section { names_category: bool },
-    /// `index`: it is a page like others, and may speak for the folder.
-    Page { names_category: bool },
+pub(crate) struct Index {
+    pub(crate) kind: IndexKind,
+    /// The folder is a category, not one below or above it.
+    pub(crate) names_category: bool,
 }
 
-impl Index {
-    pub(crate) fn names_category(self) -> bool {
-        match self {
-            Self::Section { names_category } | Self::Page { names_category } => names_category,
+/// How much a page says about its folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum IndexKind {
+    /// `_index`: it speaks for all that is in the folder.
+    Section,
+    /// `index`: it is a page like others, but lends its title to the folder.
+    Page,
+}
+
+/// The folders and files of a content directory.
+#[derive(Debug, Default)]
+pub(crate) struct Places<'p> {
+    folders: FxHashMap<&'p Path, Folder<'p>>,
+}
+
+/// A folder that holds files.
+#[derive(Debug, Default)]
+struct Folder<'p> {
+    locale: Option<Locale>,
+    /// The folders of its path without the part that says the locale.
+    id_parts: Vec<String>,
+    category: Option<String>,
+    is_category: bool,
+    /// Names without locale suffix.
+    plain: FxHashSet<Cow<'p, str>>,
+    /// Names that have a suffix which can be nothing but a locale.
+    translated: FxHashSet<String>,
+    /// How many names have each of the other suffixes.
+    unclear: FxHashMap<Locale, usize>,
+}
+
+impl<'p> Places<'p> {
+    /// Looks at all paths, since the meaning of a name depends on those beside it.
+    pub(crate) fn new(paths: impl IntoIterator<Item = &'p Path> + Clone) -> Self {
+        let mut places = Self::default();
+        for path in paths.clone() {
+            places.folders.entry(folder_of(path)).or_default().add(stem(path));
         }
+        let names = FolderNames::new(&places.folders, paths);
+        for (path, folder) in &mut places.folders {
+            folder.place(&parts(path), &names);
+        }
+        places
+    }
+
+    /// Reads the path of one of the files.
+    pub(crate) fn of(&self, path: &Path) -> Place {
+        let unknown = Folder::default();
+        let folder = self.folders.get(folder_of(path)).unwrap_or(&unknown);
+        let stem = stem(path);
+        let (base, suffix) = folder.split_suffix(&stem);
+        let kind = match base {
+            "_index" => Some(IndexKind::Section),
+            "index" => Some(IndexKind::Page),
+            _ => None,
+        };
+        let folder_name = folder.id_parts.last().map_or("index", String::as_str);
+        Place {
+            locale: suffix.or_else(|| folder.locale.clone()),
+            id: folder.id(if kind.is_some() { "" } else { base }),
+            category: folder.category.clone(),
+            index: kind.map(|kind| Index { kind, names_category: folder.is_category }),
+            name: if kind.is_some() { folder_name } else { base }.to_owned(),
+        }
+    }
+}
+
+impl<'p> Folder<'p> {
+    fn add(&mut self, stem: Cow<'p, str>) {
+        match split_suffix(&stem) {
+            Some((base, locale)) if is_clear(&locale) => {
+                self.translated.insert(base.to_owned());
+            }
+            Some((_, locale)) => *self.unclear.entry(locale).or_default() += 1,
+            None => {
+                self.plain.insert(stem);
+            }
+        }
+    }
+
+    /// A suffix that may be something else is believed beside a translation with a
+    /// clear one, or when most files have a twin with it.
+    fn split_suffix<'s>(&self, stem: &'s str) -> (&'s str, Option<Locale>) {
+        let Some((base, locale)) = split_suffix(stem) else { return (stem, None) };
+        let is_usual = || self.unclear.get(&locale).is_some_and(|count| count * 2 > self.plain.len());
+        let is_believed =
+            is_clear(&locale) || self.translated.contains(base) || (self.plain.contains(base) && is_usual());
+        if is_believed { (base, Some(locale)) } else { (stem, None) }
+    }
+
+    fn place(&mut self, path: &[String], names: &FolderNames) {
+        let (outer, found, inner) = names.split_at_locale(path);
+        self.locale = found.and_then(|(_, meaning)| meaning.locale());
+        if let Some(original) = original_in_docusaurus(outer, inner) {
+            self.category = original.first().cloned();
+            self.is_category = original.len() == 1;
+            self.id_parts = original;
+            return;
+        }
+        let rest_of_name = found.and_then(|(name, meaning)| meaning.rest_of(name));
+        let parts =
+            outer.iter().map(String::as_str).chain(rest_of_name).chain(inner.iter().map(String::as_str));
+        self.id_parts = parts.map(str::to_owned).collect();
+        self.category = inner.first().or(outer.first()).cloned();
+        self.is_category = inner.len() == 1;
+    }
+
+    fn id(&self, base: &str) -> ArticleId {
+        let mut id = self.id_parts.join("/");
+        if !id.is_empty() {
+            id.push('/');
+        }
+        id.push_str(base);
+        ArticleId::new(&id).unwrap_or_else(ArticleId::index)
     }
 }
 
 /// How the name of a folder is read.
 #[derive(Clone, Debug, PartialEq)]
-enum Folder {
+enum Meaning {
     /// `zh-Hans`
     Locale(Locale),
-    /// `pages.zh_TW`
+    /// `pages.zh_TW`, with `pages`
     Suffixed(String, Locale),
     /// `pages` beside `pages.zh_TW`
     Unsuffixed,
 }
 
-/// The folders and files of a content directory.
-#[derive(Debug, Default)]
-pub(crate) struct Places {
-    /// Folders that say a locale, by path.
-    folders: HashMap<String, Folder>,
-    /// How many files of a folder have a name, without suffix: `track` for `track.zh-cn`.
-    same_name: HashMap<(String, String), usize>,
+impl Meaning {
+    fn locale(&self) -> Option<Locale> {
+        match self {
+            Self::Locale(locale) | Self::Suffixed(_, locale) => Some(locale.clone()),
+            Self::Unsuffixed => None,
+        }
+    }
+
+    /// Returns what of the name belongs into the id.
+    fn rest_of<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        match self {
+            Self::Locale(_) => None,
+            Self::Suffixed(base, _) => Some(base),
+            Self::Unsuffixed => Some(name),
+        }
+    }
 }
 
-impl Places {
-    /// Looks at all paths, since the meaning of a name depends on those beside it.
-    pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Self {
-        let mut places = Self::default();
-        let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut with_files = BTreeSet::new();
-        for path in paths {
-            let (folders, name) = parts(path);
-            for depth in 0..folders.len() {
-                children.entry(folders[..depth].join("/")).or_default().insert(folders[depth].clone());
-            }
-            let folder = folders.join("/");
-            places.count_name(&folder, stem(&name));
-            with_files.insert(folder);
-        }
-        for (parent, names) in &children {
-            places.read_folders(parent, names, with_files.contains(parent));
-        }
-        places
-    }
+/// The folders whose name says a locale, by path.
+#[derive(Debug, Default)]
+struct FolderNames {
+    meanings: FxHashMap<String, Meaning>,
+}
 
-    fn count_name(&mut self, folder: &str, stem: &str) {
-        let suffixed = split_suffix(stem).map(|(base, _)| base);
-        for name in [Some(stem), suffixed].into_iter().flatten() {
-            *self.same_name.entry((folder.to_owned(), name.to_owned())).or_default() += 1;
-        }
-    }
+type Split<'a> = (&'a [String], Option<(&'a str, &'a Meaning)>, &'a [String]);
 
-    fn read_folders(&mut self, parent: &str, names: &BTreeSet<String>, parent_has_files: bool) {
-        let named = names.iter().filter(|name| locale_named(name).is_some()).count();
-        // A single folder is among its likes only where nothing else stands.
-        let alone = names.len() == 1 && parent_has_files && !parent.is_empty();
-        let mostly_locales = named * 2 > names.len() && !alone;
-        for name in names {
-            let path = if parent.is_empty() { name.clone() } else { format!("{parent}/{name}") };
-            if let Some(folder) = read_folder(name, names, mostly_locales) {
-                self.folders.insert(path, folder);
+impl FolderNames {
+    fn new<'p>(folders: &FxHashMap<&'p Path, Folder>, paths: impl IntoIterator<Item = &'p Path>) -> Self {
+        let mut names = Self::default();
+        let mut unsure = Vec::new();
+        for (parent, children) in children(folders.keys().copied()) {
+            // A single folder is among its likes only where nothing else stands.
+            let alone = children.len() == 1 && !parent.is_empty() && folders.contains_key(Path::new(&parent));
+            let named = children.iter().filter(|name| locale_named(name).is_some()).count();
+            let mostly_locales = named * 2 > children.len() && !alone;
+            for name in &children {
+                match meaning(name, &children, mostly_locales) {
+                    Some(meaning) => drop(names.meanings.insert(join(&parent, name), meaning)),
+                    None if named > 0 => unsure.push((parent.clone(), name.clone())),
+                    None => {}
+                }
             }
         }
+        names.believe_mirrors(unsure, paths);
+        names
     }
 
-    /// Reads the path of a file.
-    pub(crate) fn of(&self, path: &Path) -> Place {
-        let (folders, file) = parts(path);
-        let (outer, found, inner) = self.split_at_locale(&folders);
-        let stem = stem(&file);
-        let (base, suffix) = self.split_file_suffix(&folders.join("/"), stem);
-        let mut id_parts: Vec<&str> = outer.iter().map(String::as_str).collect();
-        match found {
-            Some((name, Folder::Unsuffixed)) => id_parts.push(name),
-            Some((_, Folder::Suffixed(name, _))) => id_parts.push(name),
-            Some((_, Folder::Locale(_))) | None => {}
+    /// A folder named like a locale is one after all if it repeats the files of
+    /// its parent or of another such folder: they are translations.
+    fn believe_mirrors<'p>(
+        &mut self,
+        unsure: Vec<(String, String)>,
+        paths: impl IntoIterator<Item = &'p Path>,
+    ) {
+        if unsure.is_empty() {
+            return;
         }
-        id_parts.extend(inner.iter().map(String::as_str));
-        let names_category = if found.is_some() { inner.len() == 1 } else { folders.len() == 1 };
-        let index = match base {
-            "_index" => Some(Index::Section { names_category }),
-            "index" => Some(Index::Page { names_category }),
-            _ => None,
-        };
-        let name = if index.is_some() { id_parts.last().copied().unwrap_or(base) } else { base };
-        let name = name.to_owned();
-        if index.is_none() {
-            id_parts.push(base);
-        }
-        let folder_locale = found.and_then(|(_, folder)| match folder {
-            Folder::Locale(locale) | Folder::Suffixed(_, locale) => Some(locale.clone()),
-            Folder::Unsuffixed => None,
-        });
-        Place {
-            locale: suffix.or(folder_locale),
-            id: ArticleId::new(&id_parts.join("/")).unwrap_or_else(ArticleId::index),
-            category: inner.first().or(outer.first()).cloned(),
-            index,
-            name,
+        let files: BTreeSet<String> = paths.into_iter().map(path_key).collect();
+        for (parent, name) in &unsure {
+            let Some(locale) = locale_named(name) else { continue };
+            let beside = unsure.iter().filter(|(p, n)| p == parent && n != name && locale_named(n).is_some());
+            let mut originals = beside.map(|(p, n)| join(p, n)).chain([parent.clone()]);
+            let folder = join(parent, name);
+            if originals.any(|original| mirrors(&files, &folder, &original)) {
+                self.meanings.insert(folder, Meaning::Locale(locale));
+            }
         }
     }
 
     /// Splits folders into those before the outermost that says a locale, that one, and those after it.
     fn split_at_locale<'a>(&'a self, folders: &'a [String]) -> Split<'a> {
         for depth in 0..folders.len() {
-            if let Some(folder) = self.folders.get(&folders[..=depth].join("/")) {
-                return (&folders[..depth], Some((&folders[depth], folder)), &folders[depth + 1..]);
+            if let Some(meaning) = self.meanings.get(&folders[..=depth].join("/")) {
+                return (&folders[..depth], Some((&folders[depth], meaning)), &folders[depth + 1..]);
             }
         }
         (&[], None, folders)
     }
+}
 
-    fn split_file_suffix<'a>(&self, folder: &str, stem: &'a str) -> (&'a str, Option<Locale>) {
-        let Some((base, locale)) = split_suffix(stem) else { return (stem, None) };
-        let twins = self.same_name.get(&(folder.to_owned(), base.to_owned())).copied().unwrap_or_default();
-        if twins > 1 || is_clear(&locale) { (base, Some(locale)) } else { (stem, None) }
+/// Returns the names of the folders in each folder.
+fn children<'p>(folders: impl Iterator<Item = &'p Path>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in folders {
+        let parts = parts(path);
+        for depth in 0..parts.len() {
+            children.entry(parts[..depth].join("/")).or_default().insert(parts[depth].clone());
+        }
+    }
+    children
+}
+
+fn meaning(name: &str, beside: &BTreeSet<String>, mostly_locales: bool) -> Option<Meaning> {
+    if let Some(locale) = locale_named(name).filter(|_| mostly_locales) {
+        return Some(Meaning::Locale(locale));
+    }
+    let has_suffixed = |base: &str| {
+        let is_twin = |other: &String| *other != name && split_suffix(other).is_some_and(|(b, _)| b == base);
+        beside.iter().any(is_twin)
+    };
+    match split_suffix(name) {
+        Some((base, locale)) if is_clear(&locale) || beside.contains(base) || has_suffixed(base) => {
+            Some(Meaning::Suffixed(base.to_owned(), locale))
+        }
+        _ => has_suffixed(name).then_some(Meaning::Unsuffixed),
     }
 }
 
-type Split<'a> = (&'a [String], Option<(&'a str, &'a Folder)>, &'a [String]);
+/// Returns whether most files of a folder are also in another one.
+fn mirrors(files: &BTreeSet<String>, folder: &str, original: &str) -> bool {
+    let inside = format!("{}/", folder.to_lowercase());
+    let own = files.range(inside.clone()..).take_while(|path| path.starts_with(&inside));
+    let pages = own.filter(|path| !path.ends_with("index") && !path.ends_with("readme"));
+    let (mut total, mut common) = (0, 0);
+    for page in pages {
+        total += 1;
+        common += usize::from(files.contains(&join(&original.to_lowercase(), &page[inside.len()..])));
+    }
+    common * 2 > total
+}
 
-fn read_folder(name: &str, beside: &BTreeSet<String>, mostly_locales: bool) -> Option<Folder> {
-    if let Some(locale) = locale_named(name).filter(|_| mostly_locales) {
-        return Some(Folder::Locale(locale));
-    }
-    let suffixed_beside = |base: &str| {
-        let is_twin = |other: &&String| *other != name && split_suffix(other).is_some_and(|(b, _)| b == base);
-        beside.iter().any(|other| is_twin(&other))
+/// Docusaurus keeps translations of `docs/…` in `i18n/zh-CN/docusaurus-plugin-content-docs/current/…`.
+/// Returns the folders of the original.
+fn original_in_docusaurus(outer: &[String], inner: &[String]) -> Option<Vec<String>> {
+    let plugin = inner.first()?.strip_prefix("docusaurus-plugin-content-").filter(|_| outer == ["i18n"])?;
+    let (original, skipped): (&[&str], usize) = match (plugin, inner.get(1).map(String::as_str)) {
+        ("docs", Some("current")) => (&["docs"], 2),
+        ("docs", _) => (&["versioned_docs"], 1),
+        ("pages", _) => (&["src", "pages"], 1),
+        _ => (&["blog"], 1),
     };
-    match split_suffix(name) {
-        Some((base, locale)) if is_clear(&locale) || beside.contains(base) || suffixed_beside(base) => {
-            Some(Folder::Suffixed(base.to_owned(), locale))
-        }
-        _ => suffixed_beside(name).then_some(Folder::Unsuffixed),
-    }
+    let rest = inner.iter().skip(skipped).cloned();
+    Some(original.iter().map(|part| (*part).to_owned()).chain(rest).collect())
 }
 
 /// Splits `track.zh-cn` into name and locale.
@@ -204,15 +329,20 @@ fn locale_named(name: &str) -> Option<Locale> {
     (is_code && parts.all(is_known)).then(|| name.parse().ok())?
 }
 
-/// Returns the folders and the name of a file.
-fn parts(path: &Path) -> (Vec<String>, String) {
-    let mut parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    let name = parts.pop().unwrap_or_default();
-    (parts, name)
+fn join(parent: &str, name: &str) -> String {
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}/{name}") }
 }
 
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+fn parts(folder: &Path) -> Vec<String> {
+    folder.iter().map(|part| part.to_string_lossy().into_owned()).collect()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn stem(path: &Path) -> Cow<'_, str> {
+    path.file_stem().unwrap_or_default().to_string_lossy()
 }
 
 /// Turns the name of a folder into a title: `getting-started` → `Getting started`.
@@ -273,7 +403,26 @@ mod tests {
             places(&["_index.md", "a/_index.zh-cn.md", "a/socket.io.md", "a/x.id.md", "a/x.md"]),
             ["index - -", "a zh-Hans a", "a/socket.io - a", "a/x id a", "a/x - a"]
         );
-        assert_eq!(places(&["a/v1.0.md", "a/.md"]), ["a/v1.0 - a", "a - a"]);
+        assert_eq!(places(&["a.md", "b.md", "c.md", "a.io.md"])[3], "a.io - -");
+        assert_eq!(places(&["a.md", "b.md", "a.ja.md", "a.id.md"])[3], "a id -");
+        assert_eq!(places(&["a/v1.0.md", "a/ .md"]), ["a/v1.0 - a", "a - a"]);
+    }
+
+    #[test]
+    fn translations_are_recognized_by_what_they_repeat() {
+        assert_eq!(
+            places(&["guide/a.md", "api/b.md", "zh/guide/a.md", "zh/api/b.md"])[2..],
+            ["guide/a zh-Hans guide", "api/b zh-Hans api"]
+        );
+        assert_eq!(
+            places(&["en/x.mdx", "ja/x.md", "snippets/s.mdx", "api/a.mdx", "tools/t.md"])[..2],
+            ["x en -", "x ja -"]
+        );
+        assert_eq!(places(&["sql/a.md", "br/index.md", "br/b.md", "index.md"])[1], "br - br");
+        assert_eq!(
+            places(&["docs/guide/a.md", "i18n/zh-CN/docusaurus-plugin-content-docs/current/guide/a.md"]),
+            ["docs/guide/a - docs", "docs/guide/a zh-Hans docs"]
+        );
     }
 
     #[test]

@@ -6,13 +6,25 @@
 
 /// Returns whether a heading asks something.
 pub(crate) fn is_question(heading: &str) -> bool {
-    let text =
-        heading.trim().trim_end_matches(['*', '_', '"', '”', '」', '』', ')', '）', ':', '：']).trim_end();
-    text.ends_with(['?', '？', '؟', ';', '՞', '፧', '⁇', '⁉'])
-        || has_question_label(text)
+    let text = core_of(heading);
+    is_marked_question(text)
         || QUESTION_STARTS.iter().any(|start| starts_with_words(text, start))
         || HAN_QUESTION_WORDS.iter().any(|word| text.contains(word))
         || QUESTION_ENDS.iter().any(|end| text.trim_end_matches(['。', '.']).ends_with(end))
+}
+
+/// Returns whether a line is marked as a question: `…?`, `Q: …`.
+pub(crate) fn is_marked_question(line: &str) -> bool {
+    let text = core_of(line);
+    let is_greek = || text.chars().any(|c| ('α'..='ω').contains(&c));
+    text.ends_with(['?', '？', '؟', '\u{37e}', '՞', '፧', '⁇', '⁉'])
+        || (text.ends_with(';') && is_greek())
+        || has_question_label(text)
+}
+
+/// Returns a line without what stands around the question itself.
+fn core_of(line: &str) -> &str {
+    line.trim().trim_end_matches(['*', '_', '"', '”', '」', '』', ')', '）', ':', '：']).trim_end()
 }
 
 /// Returns whether a title heads a list of questions.
@@ -78,10 +90,12 @@ mod tests {
             "返品できますか",
             "Q：运费",
             "متى يصل الطرد؟",
+            "Πότε θα έρθει;",
         ] {
             assert!(is_question(heading), "{heading}");
         }
-        for heading in ["Returns", "When it expires", "Howdy", "退货流程", "Quality", "Q4 results", "", "How"]
+        for heading in
+            ["Returns", "When it expires", "Howdy", "退货流程", "Quality", "Q4 results", "end;", "", "How"]
         {
             assert!(!is_question(heading), "{heading}");
         }

@@ -127,7 +127,8 @@ impl Pieces<'_> {
     fn text(&mut self, rest: &str) -> Range<usize> {
         let start = self.at;
         // The first character is text even if it is a `<` that starts no tag.
-        let length = rest[1..].find('<').map_or(rest.len(), |found| found + 1);
+        let mut tags = rest.match_indices('<').map(|(at, _)| at);
+        let length = tags.find(|at| *at > 0).unwrap_or(rest.len());
         // After a tag that never ends, all is text; looking again would take quadratic time.
         let unfinished = rest.starts_with('<') && starts_tag(rest);
         self.at = if unfinished { self.html.len() } else { start + length };
@@ -176,7 +177,8 @@ pub(crate) fn read_tag(rest: &str) -> Option<(RawTag<'_>, usize)> {
     }
     let closes = rest.starts_with("</");
     let mut reader = TagReader { text: rest, at: 1 + usize::from(closes) };
-    let name = reader.take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<'));
+    let name = tag_name(&rest[reader.at..]);
+    reader.at += name.len();
     let mut tag = RawTag { name: name.to_ascii_lowercase(), closes, is_empty: false, attributes: Vec::new() };
     loop {
         reader.take_while(|c| c.is_whitespace());
@@ -189,6 +191,12 @@ pub(crate) fn read_tag(rest: &str) -> Option<(RawTag<'_>, usize)> {
             _ => tag.attributes.push(reader.attribute()?),
         }
     }
+}
+
+/// Returns the name that the text after `<` or `</` starts with.
+pub(crate) fn tag_name(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'));
+    &text[..end.unwrap_or(text.len())]
 }
 
 struct TagReader<'a> {

@@ -17,7 +17,7 @@ use super::load::{SkipReason, Skipped};
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Sorted by path.
+    /// Sorted by path, as folders are read in order.
     pub(crate) files: Vec<File>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -51,9 +51,7 @@ pub(crate) fn walk(root: &Path) -> io::Result<Found> {
     let mut walker = Walker { root, canonical, entered: HashSet::new(), found: Found::default() };
     let entries = read_folder(root)?;
     walker.visit(Path::new(""), entries);
-    let mut found = walker.found;
-    found.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(found)
+    Ok(walker.found)
 }
 
 struct Walker<'a> {

@@ -71,7 +71,8 @@ fn article_id(set: &str, number: usize) -> ArticleId {
 fn lines(path: &Path) -> Result<Vec<Line>, ReadError> {
     let text = read(path)?;
     let parse = |(at, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| problem(path, at, format!("not a document or query: {error}")))
+        serde_json::from_str(line)
+            .map_err(|error| problem(path, at, format!("not a document or query: {error}")))
     };
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
 }
@@ -84,11 +85,18 @@ fn relevant(
     let mut relevant: HashMap<String, HashMap<ArticleId, u32>> = HashMap::new();
     for (at, line) in read(path)?.lines().enumerate().skip(1) {
         let mut columns = line.split('\t');
-        let (Some(question), Some(document), Some(grade)) = (columns.next(), columns.next(), columns.next()) else {
-            return Err(problem(path, at, "expected query-id, corpus-id and score, separated by tabs".into()));
+        let (Some(question), Some(document), Some(grade)) = (columns.next(), columns.next(), columns.next())
+        else {
+            return Err(problem(
+                path,
+                at,
+                "expected query-id, corpus-id and score, separated by tabs".into(),
+            ));
         };
-        let grade: u32 = grade.trim().parse().map_err(|_| problem(path, at, format!("`{grade}` is not a grade")))?;
-        let article = ids.get(document).ok_or_else(|| problem(path, at, format!("no document `{document}`")))?;
+        let grade: u32 =
+            grade.trim().parse().map_err(|_| problem(path, at, format!("`{grade}` is not a grade")))?;
+        let article =
+            ids.get(document).ok_or_else(|| problem(path, at, format!("no document `{document}`")))?;
         if grade > 0 {
             relevant.entry(question.to_owned()).or_default().insert(article.clone(), grade);
         }

@@ -31,9 +31,12 @@ pub fn read_judgments(dir: &Path) -> Result<Vec<Set>, ReadError> {
 
 fn read_set(path: &Path) -> Result<Set, ReadError> {
     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let problem = |at: usize, problem: String| ReadError::Line { path: path.to_owned(), line: at + 1, problem };
-    let locale: Locale = name.parse().map_err(|error| problem(0, format!("the file is named by its locale: {error}")))?;
-    let text = fs::read_to_string(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
+    let problem =
+        |at: usize, problem: String| ReadError::Line { path: path.to_owned(), line: at + 1, problem };
+    let locale: Locale =
+        name.parse().map_err(|error| problem(0, format!("the file is named by its locale: {error}")))?;
+    let text =
+        fs::read_to_string(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
     let question = |(at, line): (usize, &str)| {
         let line: Line = serde_json::from_str(line).map_err(|error| problem(at, error.to_string()))?;
         let relevant = line.relevant.into_iter().map(|(id, grade)| {

@@ -53,9 +53,11 @@ impl Figures {
     pub(super) fn new(set: &Set, runs: &[Run], mut milliseconds: Vec<f64>) -> Self {
         let count = set.questions.len();
         let mean = |of: fn(&[u32], &HashMap<ArticleId, u32>) -> f64| {
-            let values = set.questions.iter().zip(runs).map(|(question, run)| {
-                of(&grades(&run.ranking, &question.relevant), &question.relevant)
-            });
+            let values = set
+                .questions
+                .iter()
+                .zip(runs)
+                .map(|(question, run)| of(&grades(&run.ranking, &question.relevant), &question.relevant));
             values.sum::<f64>() / (count as f64).max(1.0)
         };
         milliseconds.sort_by(f64::total_cmp);

@@ -36,7 +36,10 @@ pub(super) fn contents(snapshot: &Snapshot, wanted: &Locale, today: Date) -> Con
     let locale = wanted.nearest(&locales).unwrap_or(wanted).clone();
     let categories = snapshot.categories.iter().filter(|category| category.locale == locale);
     let mut categories: Vec<Listed> = categories
-        .map(|category| Listed { articles: articles_of(snapshot, category, today), category: category.clone() })
+        .map(|category| Listed {
+            articles: articles_of(snapshot, category, today),
+            category: category.clone(),
+        })
         .filter(|listed| !listed.articles.is_empty())
         .collect();
     categories.sort_by(|a, b| (a.category.order, &a.category.id).cmp(&(b.category.order, &b.category.id)));
@@ -49,7 +52,9 @@ pub(super) fn articles_of(snapshot: &Snapshot, category: &Category, today: Date)
     let mut articles: Vec<ArticleOrd> = (0..index.cards().len() as ArticleOrd)
         .filter(|ord| {
             let card = index.card(*ord);
-            card.category.as_ref() == Some(&category.id) && card.locale == category.locale && card.is_visible(today)
+            card.category.as_ref() == Some(&category.id)
+                && card.locale == category.locale
+                && card.is_visible(today)
         })
         .collect();
     articles.sort_by_key(|ord| (index.card(*ord).order, index.card(*ord).id.clone()));

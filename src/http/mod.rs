@@ -97,7 +97,9 @@ pub struct Listening {
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address is taken, not ours, or not an address.
-    #[error("cannot listen on {listen}; choose another address with --listen ADDR:PORT (port 0 picks a free one)")]
+    #[error(
+        "cannot listen on {listen}; choose another address with --listen ADDR:PORT (port 0 picks a free one)"
+    )]
     Listen {
         /// As configured.
         listen: String,
@@ -179,6 +181,8 @@ async fn told_to_stop(stop: tokio::sync::oneshot::Receiver<()>) {
 }
 
 /// Runs `work` on a thread where it may take its time.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Problem::internal(&panic)))
 }

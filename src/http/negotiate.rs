@@ -7,7 +7,8 @@ use crate::locale::{Distance, Locale};
 /// Returns the best of `available` for the visitor's `Accept-Language`, else
 /// the one nearest to `default`, else `default` itself.
 pub(super) fn preferred(headers: &HeaderMap, available: &[Locale], default: &Locale) -> Locale {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let understood = ranked(accepted).into_iter().find_map(|wanted| {
         let nearest = wanted.nearest(available)?;
         (wanted.distance_to(nearest) <= Distance::Script).then(|| nearest.clone())

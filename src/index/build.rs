@@ -58,7 +58,9 @@ impl Reader {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// The index folder cannot be written.
-    #[error("cannot write to the index folder {path}; check that it is a folder, its permissions and the space on the disk")]
+    #[error(
+        "cannot write to the index folder {path}; check that it is a folder, its permissions and the space on the disk"
+    )]
     Write {
         /// The folder or file.
         path: PathBuf,
@@ -125,7 +127,12 @@ impl Builder {
     }
 
     /// Brings both indexes up to date with `corpus`.
-    pub fn sync(&self, corpus: &Corpus, analyzer: &Analyzer, progress: Progress) -> Result<Report, BuildError> {
+    pub fn sync(
+        &self,
+        corpus: &Corpus,
+        analyzer: &Analyzer,
+        progress: Progress,
+    ) -> Result<Report, BuildError> {
         fs::create_dir_all(&self.dir).map_err(|source| self.write_error(source))?;
         let _lock = self.lock()?;
         let source = Source::new(corpus, analyzer);
@@ -367,7 +374,8 @@ impl<'a> Changes<'a> {
         before: Option<&Payload>,
         after: &Payload,
     ) -> Self {
-        let mut present: HashMap<_, &Card> = present.iter().map(|card| ((&card.id, &card.locale), card)).collect();
+        let mut present: HashMap<_, &Card> =
+            present.iter().map(|card| ((&card.id, &card.locale), card)).collect();
         let words: Vec<&String> = match before {
             Some(before) => before.dictionary.symmetric_difference(&after.dictionary).collect(),
             None => Vec::new(),
@@ -473,9 +481,13 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../analysis/normalize.rs"),
         include_str!("../analysis/run.rs"),
         include_str!("../analysis/unspaced.rs"),
+        include_str!("../content/foreign/mod.rs"),
+        include_str!("../content/foreign/tag.rs"),
         include_str!("../content/html.rs"),
         include_str!("../content/markdown.rs"),
         include_str!("../content/passage.rs"),
+        include_str!("../content/question.rs"),
+        include_str!("../content/raw_html.rs"),
         include_str!("documents.rs"),
         include_str!("schema.rs"),
     ] {

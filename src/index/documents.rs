@@ -115,12 +115,20 @@ fn titles<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> Vec<&'
 }
 
 /// Returns every text of a passage that is analyzed.
-pub(super) fn texts<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> impl Iterator<Item = &'a str> {
+pub(super) fn texts<'a>(
+    article: &'a Article,
+    passage: &'a Passage,
+    leads: bool,
+) -> impl Iterator<Item = &'a str> {
     titles(article, passage, leads).into_iter().chain(labels(article, leads)).chain([passage.text.as_str()])
 }
 
 /// Wordings that find this passage first when typed exactly.
-fn exact_wordings<'a>(article: &'a Article, passage: &'a Passage, leads: bool) -> impl Iterator<Item = &'a str> {
+fn exact_wordings<'a>(
+    article: &'a Article,
+    passage: &'a Passage,
+    leads: bool,
+) -> impl Iterator<Item = &'a str> {
     let lead = std::iter::once(&article.title).chain(&article.questions).filter(move |_| leads);
     let heading = passage.headings.last().filter(|_| passage.is_question);
     lead.chain(heading).map(String::as_str)

@@ -13,7 +13,7 @@ use super::{Fields, NO_ARTICLE, Segment};
 /// Number of passages and their average lengths.
 pub(crate) struct Statistics {
     /// Live passages.
-    pub(crate) passages: u64,
+    pub(crate) passages: u32,
     words: f32,
     grams: f32,
     chars: f32,
@@ -23,7 +23,7 @@ pub(crate) struct Statistics {
 
 impl Statistics {
     pub(super) fn read(segments: &[Segment], fields: &Fields) -> tantivy::Result<Self> {
-        let passages = segments.iter().map(live_passages).sum();
+        let passages: u32 = segments.iter().map(live_passages).sum();
         let average = |field| -> tantivy::Result<f32> {
             let mut total = 0;
             for segment in segments {
@@ -52,8 +52,8 @@ impl Statistics {
     }
 }
 
-fn live_passages(segment: &Segment) -> u64 {
-    segment.article_of.iter().filter(|article| **article != NO_ARTICLE).count() as u64
+fn live_passages(segment: &Segment) -> u32 {
+    segment.article_of.iter().filter(|article| **article != NO_ARTICLE).count() as u32
 }
 
 /// Sums the lengths of live passages, as coarse as the index keeps them.

@@ -17,7 +17,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use super::query::{Query, Requirement, Term, View};
-use crate::index::{ArticleOrd, Index, NO_ARTICLE};
+use crate::index::{ArticleOrd, Index, NO_ARTICLE, Segment};
+use crate::locale::Locale;
 
 /// BM25's saturation and length normalization; short FAQ texts do well with the
 /// usual values, and they hardly matter (`relevance.md`).
@@ -60,13 +61,15 @@ impl Matched {
 pub(crate) struct Finder<'a> {
     index: &'a Index,
     query: &'a Query,
-    /// By position in `Query::terms`; zero for terms that no passage has.
+    /// By position in `Query::terms`.
     idf: Vec<f32>,
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(index: &'a Index, query: &'a Query) -> tantivy::Result<Self> {
-        let idf = query.terms.iter().map(|term| idf(index, term)).collect::<tantivy::Result<_>>()?;
+    /// Looks for `query` as asked by a visitor of `locale`.
+    pub(crate) fn new(index: &'a Index, query: &'a Query, locale: &Locale) -> tantivy::Result<Self> {
+        let rarity = Rarity::new(index, locale);
+        let idf = query.terms.iter().map(|term| rarity.idf(term)).collect::<tantivy::Result<_>>()?;
         Ok(Self { index, query, idf })
     }
 
@@ -81,7 +84,11 @@ impl<'a> Finder<'a> {
             }
             for (doc, (&score, &article)) in scores.iter().zip(&segment.article_of).enumerate() {
                 if score > 0.0 && article != NO_ARTICLE {
-                    found.push(FoundPassage { article, address: DocAddress::new(ord as u32, doc as DocId), score });
+                    found.push(FoundPassage {
+                        article,
+                        address: DocAddress::new(ord as u32, doc as DocId),
+                        score,
+                    });
                 }
             }
         }
@@ -133,7 +140,9 @@ impl<'a> Finder<'a> {
         let mut articles = Vec::new();
         for segment in &self.index.segments {
             let inverted = segment.reader.inverted_index(self.index.fields.exact)?;
-            let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else { continue };
+            let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
             while !list.docs().is_empty() {
                 articles.extend(list.docs().iter().map(|doc| segment.article_of[*doc as usize]));
                 list.advance();
@@ -198,24 +207,72 @@ fn length_norms(average: f32) -> [f32; 256] {
     })
 }
 
-/// BM25's weight of a term, from the live passages that have it (as Lucene
-/// defines it, never negative).
-fn idf(index: &Index, term: &Term) -> tantivy::Result<f32> {
-    let field = field(index, term.view);
-    let tantivy_term = tantivy::Term::from_field_text(field, &term.text);
-    let mut passages = 0;
-    for segment in &index.segments {
-        let inverted = segment.reader.inverted_index(field)?;
-        let Some(info) = inverted.get_term_info(&tantivy_term)? else { continue };
-        passages += match segment.reader.alive_bitset() {
-            None => info.doc_freq,
-            Some(alive) => {
-                inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive)
+/// Counts how rare terms are among the passages of one language.
+///
+/// In an index of many languages every English word is rare, `the` no less than
+/// `invoice`; what tells them apart is how rare they are among English passages.
+struct Rarity<'a> {
+    index: &'a Index,
+    /// By article, whether it is in the language; nothing if all are, or none.
+    in_language: Option<Vec<bool>>,
+    passages: u32,
+}
+
+impl<'a> Rarity<'a> {
+    fn new(index: &'a Index, locale: &Locale) -> Self {
+        let in_language: Vec<bool> =
+            index.cards().map(|card| card.locale.language() == locale.language()).collect();
+        let all_or_none = in_language.iter().all(|is| *is) || !in_language.iter().any(|is| *is);
+        match all_or_none {
+            true => Self { index, in_language: None, passages: index.statistics.passages },
+            false => {
+                let of = |segment: &Segment| {
+                    segment.article_of.iter().filter(|article| is_in(&in_language, **article)).count()
+                };
+                let passages = index.segments.iter().map(of).sum::<usize>() as u32;
+                Self { index, in_language: Some(in_language), passages }
             }
-        };
+        }
     }
-    let (all, having) = (index.statistics.passages as f32, passages as f32);
-    Ok(if passages == 0 { 0.0 } else { (1.0 + (all - having + 0.5) / (having + 0.5)).ln() })
+
+    /// Returns BM25's weight of a term (as Lucene defines it, never negative).
+    fn idf(&self, term: &Term) -> tantivy::Result<f32> {
+        let field = field(self.index, term.view);
+        let tantivy_term = tantivy::Term::from_field_text(field, &term.text);
+        let mut passages = 0;
+        for segment in &self.index.segments {
+            let inverted = segment.reader.inverted_index(field)?;
+            let Some(info) = inverted.get_term_info(&tantivy_term)? else { continue };
+            passages += match (&self.in_language, segment.reader.alive_bitset()) {
+                (None, None) => info.doc_freq,
+                // Characters and short sequences of letters are written in few
+                // languages and occur everywhere: not worth going through.
+                (Some(_), None) if !term.finds && term.view != View::Title => info.doc_freq,
+                (in_language, _) => {
+                    let list = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                    count(list, |doc| match (in_language, segment.article_of[doc as usize]) {
+                        (None, article) => article != NO_ARTICLE,
+                        (Some(in_language), article) => is_in(in_language, article),
+                    })
+                }
+            };
+        }
+        let (all, having) = (self.passages as f32, passages.min(self.passages) as f32);
+        Ok((1.0 + (all - having + 0.5) / (having + 0.5)).ln())
+    }
+}
+
+fn is_in(articles: &[bool], article: ArticleOrd) -> bool {
+    articles.get(article as usize).copied().unwrap_or(false)
+}
+
+fn count(mut list: BlockSegmentPostings, counts: impl Fn(DocId) -> bool) -> u32 {
+    let mut total = 0;
+    while !list.docs().is_empty() {
+        total += list.docs().iter().filter(|doc| counts(**doc)).count() as u32;
+        list.advance();
+    }
+    total
 }
 
 fn field(index: &Index, view: View) -> Field {
@@ -235,9 +292,9 @@ fn requirement_query(index: &Index, requirement: &Requirement) -> Box<dyn tantiv
         }
         Requirement::Phrase(chars) => match chars.as_slice() {
             [single] => Box::new(TermQuery::new(term(index.fields.chars, single), IndexRecordOption::Basic)),
-            several => {
-                Box::new(PhraseQuery::new(several.iter().map(|text| term(index.fields.chars, text)).collect()))
-            }
+            several => Box::new(PhraseQuery::new(
+                several.iter().map(|text| term(index.fields.chars, text)).collect(),
+            )),
         },
     }
 }

@@ -52,12 +52,19 @@ impl Failed {
     pub(super) fn is_none(self) -> bool {
         self == Self::default()
     }
+
+    /// Returns whether it is in another locale than the one wanted.
+    pub(super) fn is_locale(self) -> bool {
+        self.locale
+    }
 }
 
 impl Filters {
     pub(super) fn failed_by(&self, card: &Card) -> Failed {
         let lacks = |wanted: &Option<String>, values: &[String]| {
-            wanted.as_ref().is_some_and(|wanted| !values.iter().any(|value| value.eq_ignore_ascii_case(wanted)))
+            wanted
+                .as_ref()
+                .is_some_and(|wanted| !values.iter().any(|value| value.eq_ignore_ascii_case(wanted)))
         };
         Failed {
             category: self.category.is_some() && self.category != card.category,
@@ -70,7 +77,14 @@ impl Filters {
 }
 
 impl Facets {
-    /// Counts one article.
+    /// Counts one translation for its locale.
+    pub(super) fn count_locale(&mut self, card: &Card, failed: Failed) {
+        if failed.is_none() || failed == (Failed { locale: true, ..Failed::default() }) {
+            add(&mut self.locale, &[card.locale.to_string()]);
+        }
+    }
+
+    /// Counts one article for everything but its locale.
     pub(super) fn count(&mut self, card: &Card, failed: Failed) {
         let fails_only = |own: Failed| failed.is_none() || failed == own;
         if fails_only(Failed { category: true, ..Failed::default() }) {
@@ -84,9 +98,6 @@ impl Facets {
         }
         if fails_only(Failed { market: true, ..Failed::default() }) {
             add(&mut self.market, &card.markets);
-        }
-        if fails_only(Failed { locale: true, ..Failed::default() }) {
-            add(&mut self.locale, &[card.locale.to_string()]);
         }
     }
 }

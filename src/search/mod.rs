@@ -112,7 +112,7 @@ impl<'a> Searcher<'a> {
         if query.is_empty() {
             return Ok(self.browse(request));
         }
-        let finder = Finder::new(self.index, &query)?;
+        let finder = Finder::new(self.index, &query, &request.locale)?;
         let found = self.found(&finder, &query, &request.locale)?;
         let (mut found, facets) = self.filtered(found, request);
         found.sort_by(|a, b| self.order(a, b));
@@ -122,7 +122,9 @@ impl<'a> Searcher<'a> {
         let total = found.len();
         let shown = found.into_iter().skip(request.offset).take(request.limit);
         let highlighter = Highlighter::new(&query, self.analyzer);
-        let hits = shown.map(|found| self.hit(found, &query, &finder, &highlighter)).collect::<tantivy::Result<_>>()?;
+        let hits = shown
+            .map(|found| self.hit(found, &query, &finder, &highlighter))
+            .collect::<tantivy::Result<_>>()?;
         Ok(Results { total, hits, facets })
     }
 
@@ -167,15 +169,16 @@ impl<'a> Searcher<'a> {
         locales.map(|article| (article, ranking::locale_factor(locale.distance_to(article)))).collect()
     }
 
-    /// Keeps what the filters want, one translation of each article, and counts.
+    /// Keeps what the filters want, one translation of each article, and counts:
+    /// every translation for its locale, an article once for everything else.
     fn filtered(&self, found: Vec<FoundArticle>, request: &Request) -> (Vec<FoundArticle>, Facets) {
+        let filters = &request.filters;
         let mut facets = Facets::default();
         let mut by_id: FxHashMap<u32, FoundArticle> = FxHashMap::default();
         for article in found {
             let card = self.index.card(article.ord);
-            let failed = request.filters.failed_by(card);
-            facets.count(card, failed);
-            if !failed.is_none() {
+            facets.count_locale(card, filters.failed_by(card));
+            if filters.failed_by(card).is_locale() {
                 continue;
             }
             let id = self.index.id_number(article.ord);
@@ -184,7 +187,14 @@ impl<'a> Searcher<'a> {
                 None => by_id.insert(id, article),
             };
         }
-        (by_id.into_values().collect(), facets)
+        let mut wanted: Vec<FoundArticle> = by_id.into_values().collect();
+        wanted.retain(|article| {
+            let card = self.index.card(article.ord);
+            let failed = filters.failed_by(card);
+            facets.count(card, failed);
+            failed.is_none()
+        });
+        (wanted, facets)
     }
 
     fn better_translation(&self, a: FoundArticle, b: FoundArticle, locale: &Locale) -> FoundArticle {
@@ -222,7 +232,7 @@ impl<'a> Searcher<'a> {
                 passage.tier = Some(ranking::tier(query, &matched));
             }
             article.passages.sort_by(|a, b| b.score.total_cmp(&a.score));
-            article.rank.score = article.passages[0].score;
+            article.rank.score = ranking::article_score(article.passages.iter().map(|passage| passage.score));
         }
         Ok(())
     }
@@ -240,7 +250,8 @@ impl<'a> Searcher<'a> {
             Some(tier) => tier,
             None => ranking::tier(query, &finder.matches(&[found.passages[0].address])?[0]),
         };
-        let passages = found.passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
+        let passages =
+            found.passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
         Ok(Hit {
             article: found.ord,
             score: found.rank.score,
@@ -250,7 +261,12 @@ impl<'a> Searcher<'a> {
         })
     }
 
-    fn hit_passage(&self, address: DocAddress, card: &Card, highlighter: &Highlighter) -> tantivy::Result<HitPassage> {
+    fn hit_passage(
+        &self,
+        address: DocAddress,
+        card: &Card,
+        highlighter: &Highlighter,
+    ) -> tantivy::Result<HitPassage> {
         let passage = self.index.passage(address)?;
         let snippet = highlighter.snippet(&passage.text, &card.locale);
         Ok(HitPassage { anchor: passage.anchor, headings: passage.headings, snippet })
@@ -258,7 +274,8 @@ impl<'a> Searcher<'a> {
 
     /// Returns all articles that are wanted, in the order of their authors.
     fn browse(&self, request: &Request) -> Results {
-        let visible = (0..self.index.cards().len() as ArticleOrd).filter(|ord| self.index.card(*ord).is_visible(self.today));
+        let visible = (0..self.index.cards().len() as ArticleOrd)
+            .filter(|ord| self.index.card(*ord).is_visible(self.today));
         let (mut found, facets) = self.filtered(visible.map(FoundArticle::new).collect(), request);
         found.sort_by_cached_key(|found| {
             let card = self.index.card(found.ord);

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{Analysis, Analyzer, is_unspaced};
+use crate::analysis::{Analysis, Analyzer, is_unspaced, runs};
 use crate::locale::Locale;
 
 /// How many of the words an article must have.
@@ -32,6 +32,8 @@ pub(crate) struct Query {
     pub(crate) required: Vec<Requirement>,
     /// What an article must not contain.
     pub(crate) excluded: Vec<Requirement>,
+    /// Runs of Han characters, kana and Hangul as typed, folded: for highlighting.
+    pub(crate) runs: Vec<Vec<char>>,
     /// The whole query folded, to compare with stored questions; nothing if it
     /// has phrases or exclusions.
     pub(crate) key: Option<String>,
@@ -81,7 +83,8 @@ impl Query {
     /// Takes `text` apart as typed by a visitor of `locale`.
     pub(crate) fn new(text: &str, matching: Match, analyzer: &Analyzer, locale: &Locale) -> Self {
         let parts = Parts::new(text);
-        let analysis = analyzer.analyze(&parts.free(), locale);
+        let free = parts.free();
+        let analysis = analyzer.analyze(&free, locale);
         let terms = terms(&analysis);
         let units = units(&analysis, &terms);
         let phrases = |list: &[&str]| -> Vec<Requirement> {
@@ -93,7 +96,8 @@ impl Query {
         }
         let plain = parts.phrases.is_empty() && parts.excluded.is_empty();
         let key = plain.then(|| analyzer.key(text)).filter(|key| !key.is_empty());
-        Self { terms, units, required, excluded: phrases(&parts.excluded), key }
+        let runs = east_asian_runs(&free, analyzer, locale);
+        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, key }
     }
 
     /// Returns whether there is nothing to look for.
@@ -181,16 +185,27 @@ fn starts_word(text: &str, at: usize) -> bool {
 /// as long as there is something longer to look for.
 fn terms(analysis: &Analysis) -> Vec<Term> {
     let mut terms = Vec::new();
-    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), |term| term.chars().nth(1).is_some());
+    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), |term| {
+        term.chars().nth(1).is_some()
+    });
     add(&mut terms, View::Grams, analysis.grams.iter().map(|(term, _)| term), is_telling_pair);
     let only_single = !terms.iter().any(|term| term.finds);
-    let characters = analysis.chars.iter().map(|(term, _)| term).filter(|term| term.starts_with(is_unspaced) || only_single);
+    let characters = analysis
+        .chars
+        .iter()
+        .map(|(term, _)| term)
+        .filter(|term| term.starts_with(is_unspaced) || only_single);
     add(&mut terms, View::Chars, characters, |_| only_single);
     add(&mut terms, View::Title, analysis.words.iter().map(|(term, _)| term), |_| false);
     terms
 }
 
-fn add<'a>(terms: &mut Vec<Term>, view: View, texts: impl Iterator<Item = &'a str>, finds: impl Fn(&str) -> bool) {
+fn add<'a>(
+    terms: &mut Vec<Term>,
+    view: View,
+    texts: impl Iterator<Item = &'a str>,
+    finds: impl Fn(&str) -> bool,
+) {
     let first = terms.len();
     for text in texts {
         match terms[first..].iter_mut().find(|term| term.text == text) {
@@ -205,8 +220,10 @@ fn add<'a>(terms: &mut Vec<Term>, view: View, texts: impl Iterator<Item = &'a st
 /// occur in unrelated words.
 fn is_telling_pair(gram: &str) -> bool {
     let is_hiragana = |c: char| matches!(c, '\u{3041}'..='\u{309f}');
-    let is_southeast_asian = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    gram.chars().count() == 2 && gram.chars().all(|c| is_unspaced(c) && !is_hiragana(c) && !is_southeast_asian(c))
+    let is_southeast_asian =
+        |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    gram.chars().count() == 2
+        && gram.chars().all(|c| is_unspaced(c) && !is_hiragana(c) && !is_southeast_asian(c))
 }
 
 /// Returns the longest words of the query, each with its terms.
@@ -220,7 +237,8 @@ fn units(analysis: &Analysis, terms: &[Term]) -> Vec<Unit> {
         let is_part = source.end <= covered;
         covered = covered.max(source.end);
         let position = terms.iter().position(|term| term.view == View::Words && term.text == word);
-        let counts = position.is_some_and(|position| terms[position].finds) || !terms.iter().any(|term| term.finds);
+        let counts =
+            position.is_some_and(|position| terms[position].finds) || !terms.iter().any(|term| term.finds);
         if !is_part && counts && seen.insert(word) {
             units.push(Unit { word: word.to_owned(), term: position, pairs: pairs(word, terms) });
         }
@@ -232,10 +250,18 @@ fn units(analysis: &Analysis, terms: &[Term]) -> Vec<Unit> {
 fn pairs(word: &str, terms: &[Term]) -> Vec<usize> {
     let chars: Vec<char> = word.chars().collect();
     let pairs = chars.windows(2).map(|pair| {
-        let is_pair = |term: &Term| term.view == View::Grams && term.finds && term.text.chars().eq(pair.iter().copied());
+        let is_pair = |term: &Term| {
+            term.view == View::Grams && term.finds && term.text.chars().eq(pair.iter().copied())
+        };
         terms.iter().position(is_pair)
     });
     pairs.collect::<Option<Vec<usize>>>().unwrap_or_default()
+}
+
+fn east_asian_runs(text: &str, analyzer: &Analyzer, locale: &Locale) -> Vec<Vec<char>> {
+    let text = analyzer.normalize(text);
+    let runs = runs(&text.plain, locale).into_iter().filter(|run| run.script.is_east_asian());
+    runs.map(|run| text.folded[run.chars].to_vec()).collect()
 }
 
 fn phrase(analysis: &Analysis) -> Option<Requirement> {

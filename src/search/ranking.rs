@@ -69,6 +69,15 @@ pub(crate) fn score(matched: &Matched) -> f32 {
         + weight(View::Title) * matched.title
 }
 
+/// What further passages of an article count for beside its best one: an
+/// article about the question has more than one that touches it.
+const FURTHER_PASSAGES: f32 = 0.15;
+
+/// Returns the score of an article from those of its best passages, best first.
+pub(crate) fn article_score(passages: impl Iterator<Item = f32>) -> f32 {
+    passages.zip(0..).map(|(score, at)| if at == 0 { score } else { FURTHER_PASSAGES * score }).sum()
+}
+
 /// Returns the factor for an article that far from the visitor's locale.
 ///
 /// Small enough that another script or English shows only where it matches

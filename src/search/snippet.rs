@@ -1,16 +1,16 @@
 //! The part of a passage to show, and what to highlight in it.
 //!
-//! Highlights are exact: the query's words as they stand in the text, in its
-//! own script, a stem in any of its forms. In scripts without spaces a word is
-//! looked for as a substring of the folded text, so nothing needs to be
-//! segmented again; where a word does not occur whole, its pairs are marked.
+//! Highlights are exact: what the visitor typed as it stands in the text, in
+//! the text's own script, a stem in any of its forms. Han characters, kana and
+//! Hangul are marked where at least two in a row are as typed, so nothing needs
+//! to be segmented again; other scripts by whole words.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::query::{Query, Requirement, View};
-use crate::analysis::{Analyzer, Normalized, Script, is_unspaced, runs};
+use super::query::{Query, View};
+use crate::analysis::{Analyzer, Normalized, is_unspaced, runs};
 use crate::locale::Locale;
 
 /// A text with marked ranges.
@@ -28,48 +28,20 @@ const SNIPPET_COLUMNS: usize = 200;
 /// Marks the words of one query.
 pub(crate) struct Highlighter<'a> {
     analyzer: &'a Analyzer,
-    /// Words of scripts without spaces, each with its pairs.
-    unspaced: Vec<(Vec<char>, Vec<Vec<char>>)>,
-    /// Terms of spaced scripts and parts of codes.
-    spaced: FxHashSet<&'a str>,
+    /// What was typed in scripts where every character counts.
+    runs: &'a [Vec<char>],
+    /// Words, stems and parts of codes.
+    words: FxHashSet<&'a str>,
+    /// Characters that must be as typed in a row: one only if the query has no more.
+    least: usize,
 }
 
 impl<'a> Highlighter<'a> {
     pub(crate) fn new(query: &'a Query, analyzer: &'a Analyzer) -> Self {
-        let mut highlighter = Self { analyzer, unspaced: Vec::new(), spaced: FxHashSet::default() };
-        for requirement in &query.required {
-            if let Requirement::Phrase(chars) = requirement {
-                highlighter.add_unspaced(&chars.concat(), false);
-            }
-        }
-        for unit in &query.units {
-            highlighter.add_unspaced(&unit.word, true);
-        }
-        for term in query.terms.iter().filter(|term| term.finds) {
-            match term.view {
-                View::Words => drop(highlighter.spaced.insert(&term.text)),
-                View::Grams if !highlighter.covers(&term.text) => highlighter.add_unspaced(&term.text, false),
-                View::Chars => highlighter.add_unspaced(&term.text, false),
-                View::Grams | View::Title => {}
-            }
-        }
-        highlighter
-    }
-
-    fn add_unspaced(&mut self, word: &str, by_pairs: bool) {
-        let word: Vec<char> = word.chars().collect();
-        if word.iter().all(|c| is_unspaced(*c)) {
-            let pairs = word.windows(2).filter(|_| by_pairs && word.len() > 2).map(<[char]>::to_vec).collect();
-            self.unspaced.push((word, pairs));
-        }
-    }
-
-    /// Returns whether a pair shares a character place with a longer word: then
-    /// the word is what is marked.
-    fn covers(&self, pair: &str) -> bool {
-        let mut chars = pair.chars();
-        let (first, second) = (chars.next(), chars.next());
-        self.unspaced.iter().any(|(word, _)| word.len() > 1 && (word.last().copied() == first || word.first().copied() == second || word.windows(2).any(|two| Some(two[0]) == first && Some(two[1]) == second)))
+        let words = query.terms.iter().filter(|term| term.finds && term.view == View::Words);
+        let words = words.map(|term| term.text.as_str()).collect();
+        let only_single = query.terms.iter().any(|term| term.finds && term.view == View::Chars);
+        Self { analyzer, runs: &query.runs, words, least: if only_single { 1 } else { 2 } }
     }
 
     /// Marks the query's words in the whole of `text`.
@@ -90,36 +62,41 @@ impl<'a> Highlighter<'a> {
     fn ranges(&self, text: &str, locale: &Locale) -> Vec<Range<usize>> {
         let normalized = self.analyzer.normalize(text);
         let mut ranges = Vec::new();
-        for run in runs(&normalized.plain, locale) {
-            match run.script {
-                Script::Code | Script::Spaced => {
-                    let words = self.analyzer.spaced_words(&normalized, run, locale);
-                    ranges.extend(words.iter().filter(|(word, _)| self.spaced.contains(word)).map(|(_, source)| source));
-                }
-                _ => self.mark_unspaced(&normalized, run.chars, &mut ranges),
+        if !self.runs.is_empty() {
+            for run in runs(&normalized.plain, locale).into_iter().filter(|run| run.script.is_east_asian()) {
+                self.mark_as_typed(&normalized, run.chars, &mut ranges);
             }
         }
+        let words = self.analyzer.words_of(&normalized, |run| !run.script.is_east_asian(), locale);
+        ranges.extend(words.iter().filter(|(word, _)| self.words.contains(word)).map(|(_, source)| source));
         merged(ranges)
     }
 
-    fn mark_unspaced(&self, text: &Normalized, run: Range<usize>, ranges: &mut Vec<Range<usize>>) {
-        for (word, pairs) in &self.unspaced {
-            let before = ranges.len();
-            mark_all(text, &run, word, ranges);
-            if ranges.len() == before {
-                pairs.iter().for_each(|pair| mark_all(text, &run, pair, ranges));
+    /// Marks the longest parts of `run` that are in the query.
+    fn mark_as_typed(&self, text: &Normalized, run: Range<usize>, ranges: &mut Vec<Range<usize>>) {
+        let mut at = run.start;
+        while at < run.end {
+            let rest = &text.folded[at..run.end];
+            let length = self.runs.iter().map(|typed| longest_start(rest, typed)).max().unwrap_or(0);
+            if length < self.least || is_ending(&rest[..length]) {
+                at += 1;
+            } else {
+                ranges.push(text.source(at..at + length));
+                at += length;
             }
         }
     }
 }
 
-fn mark_all(text: &Normalized, run: &Range<usize>, word: &[char], ranges: &mut Vec<Range<usize>>) {
-    for (at, window) in text.folded[run.clone()].windows(word.len()).enumerate() {
-        if window == word {
-            let start = run.start + at;
-            ranges.push(text.source(start..start + word.len()));
-        }
-    }
+/// Returns how many characters of `text` from its start occur in `typed`.
+fn longest_start(text: &[char], typed: &[char]) -> usize {
+    let common = |from: usize| text.iter().zip(&typed[from..]).take_while(|(a, b)| a == b).count();
+    (0..typed.len()).map(common).max().unwrap_or(0)
+}
+
+/// Returns whether the characters are a Japanese ending that says nothing.
+fn is_ending(chars: &[char]) -> bool {
+    chars.len() < 3 && chars.iter().all(|c| matches!(c, '\u{3041}'..='\u{309f}'))
 }
 
 /// Sorts ranges and joins those that touch or overlap.
@@ -171,7 +148,8 @@ fn sentence_starts(text: &str) -> Vec<usize> {
             starts.push(if c.is_whitespace() { at + c.len_utf8() } else { at });
             columns = 0;
         }
-        ended = is_sentence_end(c) || (ended && (c.is_whitespace() || matches!(c, '"' | '”' | '」' | ')' | '）')));
+        ended = is_sentence_end(c)
+            || (ended && (c.is_whitespace() || matches!(c, '"' | '”' | '」' | ')' | '）')));
     }
     starts.retain(|start| *start < text.len());
     if starts.is_empty() { vec![0] } else { starts }

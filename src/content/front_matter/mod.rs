@@ -312,8 +312,11 @@ impl Fields {
         let (key, line) = (entry.key.clone(), entry.line);
         let date = parse_date(&text);
         if date.is_none() {
-            let message = format!("`{key}: {text}` is not a date; write it as 2026-01-31");
-            self.problems.push(Problem::error(Code::InvalidDate, message).at(line));
+            let hides = names == spelling::EFFECTIVE || names == spelling::EXPIRES;
+            let problem = if hides { Problem::error } else { Problem::warning };
+            let until = if hides { ", until then the article is internal" } else { "" };
+            let message = format!("`{key}: {text}` is not a date; write it as 2026-01-31{until}");
+            self.problems.push(problem(Code::InvalidDate, message).at(line));
         }
         date
     }
@@ -385,13 +388,9 @@ impl Value {
             (Self::Text(text), Split::Commas) => text.split([',', '，', '、', '\n']).collect(),
             _ => Vec::new(),
         };
-        let mut texts: Vec<String> = Vec::new();
-        for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
-            if !texts.iter().any(|known| known == part) {
-                texts.push(part.to_owned());
-            }
-        }
-        texts
+        let mut seen = HashSet::new();
+        let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty() && seen.insert(*part));
+        parts.map(str::to_owned).collect()
     }
 
     /// Returns the words of a choice in lower case; one empty word if it is no text.

@@ -116,9 +116,17 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
         summary: card.summary.clone(),
         questions: page.questions,
         html: page.html,
-        contents: page.contents.into_iter().map(|entry| Heading { level: entry.level, anchor: entry.anchor, title: entry.title }).collect(),
+        contents: page
+            .contents
+            .into_iter()
+            .map(|entry| Heading { level: entry.level, anchor: entry.anchor, title: entry.title })
+            .collect(),
         related: page.related.iter().filter(is_readable).map(ArticleId::to_string).collect(),
-        actions: page.actions.into_iter().map(|action| Action { label: action.label, url: action.url }).collect(),
+        actions: page
+            .actions
+            .into_iter()
+            .map(|action| Action { label: action.label, url: action.url })
+            .collect(),
         translations: translations.iter().map(|ord| index.card(*ord).locale.clone()).collect(),
         updated_at: card.updated,
         locale: card.locale.clone(),

@@ -31,5 +31,9 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Params<T> {
 fn problem(rejection: &axum::extract::rejection::QueryRejection) -> Problem {
     let text = rejection.body_text();
     let reason = text.rsplit_once("query string: ").map_or(text.as_str(), |(_, reason)| reason).to_owned();
-    if reason.contains("unknown field") { Problem::unknown_parameter(reason) } else { Problem::invalid_parameter(reason) }
+    if reason.contains("unknown field") {
+        Problem::unknown_parameter(reason)
+    } else {
+        Problem::invalid_parameter(reason)
+    }
 }

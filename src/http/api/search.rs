@@ -180,7 +180,9 @@ impl Request {
             return Err(Problem::invalid_parameter(format!("`per_page` goes from 1 to {MAX_PER_PAGE}")));
         }
         if self.page == 0 || self.page.saturating_mul(self.per_page) > MAX_RESULTS {
-            let detail = format!("`page` counts from 1, to the {MAX_RESULTS}th result at most; narrow the search instead");
+            let detail = format!(
+                "`page` counts from 1, to the {MAX_RESULTS}th result at most; narrow the search instead"
+            );
             return Err(Problem::invalid_parameter(detail));
         }
         Ok(())
@@ -262,7 +264,11 @@ fn summary(card: &Card) -> Highlighted {
 }
 
 fn passage(passage: search::HitPassage) -> Passage {
-    Passage { snippet: highlighted_html(&passage.snippet), anchor: passage.anchor, headings: passage.headings }
+    Passage {
+        snippet: highlighted_html(&passage.snippet),
+        anchor: passage.anchor,
+        headings: passage.headings,
+    }
 }
 
 fn facets(facets: search::Facets) -> Facets {
@@ -312,7 +318,11 @@ fn utf16_ranges(highlighted: &Highlighted) -> Vec<Range> {
         before = (byte, count + highlighted.text[from..byte].encode_utf16().count());
         before.1
     };
-    highlighted.ranges.iter().map(|range| Range { start: units(range.start), end: units(range.end) }).collect()
+    highlighted
+        .ranges
+        .iter()
+        .map(|range| Range { start: units(range.start), end: units(range.end) })
+        .collect()
 }
 
 #[cfg(test)]

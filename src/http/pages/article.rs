@@ -4,10 +4,11 @@ use axum::http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::language::attributes;
 use super::layout::Head;
 use super::visit::Visit;
 use super::{Answer, Problem, category};
-use crate::content::{ArticleId, ContentsEntry};
+use crate::content::{Action, ArticleId, Category, ContentsEntry};
 use crate::http::contents::Listed;
 use crate::index::{ArticleOrd, StoredPage};
 
@@ -31,27 +32,34 @@ pub(super) fn page(visit: &Visit) -> Answer {
     };
     let values = context! {
         attributes => visit.attributes(&card.locale),
+        interface => attributes(&visit.texts.locale, &card.locale),
         foreign => visit.foreign(&card.locale),
         updated => card.updated.map(|date| context! { date => visit.texts.date(date), day => date.to_string() }),
         contents => contents(&page.contents),
         body => Value::from_safe_string(below_title(&page)),
-        actions => page.actions.iter().map(|action| context! { label => action.label.as_str(), url => action.url.as_str() }).collect::<Vec<_>>(),
+        actions => page.actions.iter().map(action).collect::<Vec<_>>(),
         related => related(visit, &id, &page.related),
         topic => topic(visit, article),
     };
     visit.render(StatusCode::OK, "article.html", &head, values)
 }
 
-/// Returns the headings to list, none if the page is easily overlooked.
+fn action(action: &Action) -> Value {
+    context! { label => action.label.as_str(), url => action.url.as_str() }
+}
+
+/// Returns the headings to list; none where a list would be as long as the page.
 fn contents(headings: &[ContentsEntry]) -> Vec<Value> {
     if headings.len() < CONTENTS_FROM {
         return Vec::new();
     }
     let top = headings.iter().map(|heading| heading.level).min().unwrap_or_default();
     let listed = headings.iter().filter(|heading| heading.level < top + CONTENTS_LEVELS);
-    listed
-        .map(|heading| context! { anchor => heading.anchor.as_str(), title => heading.title.as_str(), depth => heading.level - top })
-        .collect()
+    let entry = |heading: &ContentsEntry| {
+        let (anchor, title) = (heading.anchor.as_str(), heading.title.as_str());
+        context! { anchor => anchor, title => title, depth => heading.level - top }
+    };
+    listed.map(entry).collect()
 }
 
 /// Returns the body with its headings below the title of the page, which is the
@@ -78,11 +86,11 @@ fn related(visit: &Visit, own: &ArticleId, related: &[ArticleId]) -> Vec<Value> 
 /// Returns the topic of an article and its neighbors there.
 fn topic(visit: &Visit, article: ArticleOrd) -> Option<Value> {
     let card = visit.snapshot.index.card(article);
-    let listed = category::translations(visit, card.category.as_ref()?, &card.locale).into_iter().next()?;
+    let listed = category::translations(visit, card.category.as_ref()?, &card.locale).next()?;
     let (previous, next) = neighbors(&listed, article);
     Some(context! {
         title => listed.category.title.as_str(),
-        url => crate::content::Category { locale: visit.locale.clone(), ..listed.category.clone() }.url(),
+        url => Category { locale: visit.locale.clone(), ..listed.category.clone() }.url(),
         attributes => visit.attributes(&listed.category.locale),
         previous => previous.map(|ord| visit.entry(ord)),
         next => next.map(|ord| visit.entry(ord)),

@@ -13,7 +13,7 @@ use crate::locale::Locale;
 
 pub(super) fn page(visit: &Visit) -> Answer {
     let id = visit.asked.id();
-    let translations = translations(visit, id.trim_end_matches('/'), &visit.locale);
+    let translations: Vec<Listed> = translations(visit, id.trim_end_matches('/'), &visit.locale).collect();
     let nearest = translations.first().ok_or_else(Problem::no_route)?;
     let category = &nearest.category;
     let head = Head {
@@ -31,8 +31,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
     visit.render(StatusCode::OK, "category.html", &head, values)
 }
 
-/// Returns a topic in all locales in which it has articles, nearest to `locale` first.
-pub(super) fn translations(visit: &Visit, id: &str, locale: &Locale) -> Vec<Listed> {
+/// Returns a topic in each locale in which it has articles, nearest to `locale` first.
+pub(super) fn translations(visit: &Visit, id: &str, locale: &Locale) -> impl Iterator<Item = Listed> {
     let mut categories: Vec<&Category> =
         visit.snapshot.categories.iter().filter(|category| category.id == id).collect();
     categories.sort_by_key(|category| (locale.distance_to(&category.locale), &category.locale));
@@ -40,7 +40,7 @@ pub(super) fn translations(visit: &Visit, id: &str, locale: &Locale) -> Vec<List
         articles: articles_of(&visit.snapshot, category, visit.today),
         category: category.clone(),
     });
-    listed.filter(|listed| !listed.articles.is_empty()).collect()
+    listed.filter(|listed| !listed.articles.is_empty())
 }
 
 /// Returns the topic in the locale nearest to the visitor's.
@@ -52,5 +52,7 @@ pub(super) fn nearest<'v>(visit: &'v Visit, id: &str) -> Option<&'v Category> {
 /// Returns links to all topics that have articles in the visitor's locale.
 pub(super) fn links(visit: &Visit) -> Vec<Value> {
     let topics = contents(&visit.snapshot, &visit.locale, visit.today).categories.into_iter();
-    topics.map(|listed| context! { title => listed.category.title.as_str(), url => listed.category.url() }).collect()
+    topics
+        .map(|listed| context! { title => listed.category.title.as_str(), url => listed.category.url() })
+        .collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let contents = contents(&visit.snapshot, &visit.locale, visit.today);
     let head = Head {
         title: String::new(),
-        description: Some(visit.text("search-field")),
+        description: description(&contents),
         path: &|locale| format!("/{locale}"),
         locales: visit.locales.clone(),
     };
@@ -26,6 +26,12 @@ pub(super) fn page(visit: &Visit) -> Answer {
         others => others(visit, &contents),
     };
     visit.render(StatusCode::OK, "home.html", &head, values)
+}
+
+/// Returns what the help center is about: its topics.
+fn description(contents: &Contents) -> Option<String> {
+    let titles: Vec<&str> = contents.categories.iter().map(|listed| listed.category.title.as_str()).collect();
+    (!titles.is_empty()).then(|| titles.join(" · "))
 }
 
 fn topic(visit: &Visit, listed: &Listed) -> Value {
@@ -41,11 +47,14 @@ fn topic(visit: &Visit, listed: &Listed) -> Value {
 /// Returns the first articles that belong to no topic.
 fn others(visit: &Visit, contents: &Contents) -> Vec<Value> {
     let index = &visit.snapshot.index;
-    let is_listed = |category: &String| contents.categories.iter().any(|listed| listed.category.id == *category);
+    let is_listed =
+        |category: &String| contents.categories.iter().any(|listed| listed.category.id == *category);
     let mut others: Vec<ArticleOrd> = (0..index.cards().len() as ArticleOrd)
         .filter(|ord| {
             let card = index.card(*ord);
-            card.locale == contents.locale && card.is_visible(visit.today) && !card.category.as_ref().is_some_and(is_listed)
+            card.locale == contents.locale
+                && card.is_visible(visit.today)
+                && !card.category.as_ref().is_some_and(is_listed)
         })
         .collect();
     others.sort_by_key(|ord| (index.card(*ord).order, index.card(*ord).id.clone()));

@@ -23,7 +23,8 @@ struct Files;
 pub(super) fn templates() -> Environment<'static> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    let syntax =
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     templates.set_formatter(write_escaped);
     templates.set_syntax(syntax.expect("the usual delimiters"));
     for name in Files::iter() {
@@ -104,6 +105,7 @@ impl Visit<'_> {
             search => format!("/{}/search", self.locale),
             contact => self.contact(),
             query => "",
+            foreign => (),
         }
     }
 
@@ -159,6 +161,10 @@ fn visible(byte: u8) -> String {
 }
 
 /// Fills in the page without a help center around it.
-pub(super) fn bare(templates: &Environment, template: &str, values: Value) -> Result<Html<String>, minijinja::Error> {
+pub(super) fn bare(
+    templates: &Environment,
+    template: &str,
+    values: Value,
+) -> Result<Html<String>, minijinja::Error> {
     templates.get_template(template)?.render(values).map(Html)
 }

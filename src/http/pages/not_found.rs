@@ -4,9 +4,9 @@
 use axum::http::StatusCode;
 use minijinja::context;
 
-use super::{Answer, category};
 use super::layout::{Head, redirect};
 use super::visit::{Visit, vary_by_language};
+use super::{Answer, category};
 use crate::content::{percent_decode, url_path};
 use crate::index::Card;
 use crate::locale::Locale;
@@ -34,8 +34,9 @@ fn former(visit: &Visit) -> Option<String> {
     let index = &visit.snapshot.index;
     let visible = index.cards().filter(|card| card.is_visible(visit.today));
     let matching = visible.filter_map(|card| Some((likeness(card, &path)?, card)));
-    let (_, card) = matching
-        .min_by_key(|(likeness, card)| (*likeness, visit.locale.distance_to(&card.locale), &card.id, &card.locale))?;
+    let (_, card) = matching.min_by_key(|(likeness, card)| {
+        (*likeness, visit.locale.distance_to(&card.locale), &card.id, &card.locale)
+    })?;
     let nearest = *visit.translations(&card.id).first()?;
     Some(index.card(nearest).url())
 }
@@ -97,9 +98,9 @@ fn missing(visit: &Visit) -> Answer {
 /// Returns the words of an address that say what it was about.
 fn words(path: &str) -> String {
     let path = plain(path);
-    let words = below_locale(&path).split(|c: char| !c.is_alphanumeric()).filter(|word| {
-        !word.is_empty() && !KINDS.contains(&word.to_lowercase().as_str())
-    });
+    let words = below_locale(&path)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !KINDS.contains(&word.to_lowercase().as_str()));
     words.take(MAX_WORDS).collect::<Vec<_>>().join(" ")
 }
 

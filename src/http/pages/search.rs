@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::layout::Head;
 use super::visit::Visit;
 use super::{Answer, Problem, category};
+use crate::content::Category;
 use crate::http::api::{MAX_QUERY_CHARS, Params, highlighted_html};
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, Match, Request, Results, Searcher};
@@ -125,7 +126,8 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
 fn result(visit: &Visit, hit: &Hit) -> Value {
     let card = visit.snapshot.index.card(hit.article);
     let best = hit.passages.first();
-    let anchor = best.and_then(|passage| passage.anchor.as_ref()).map_or(String::new(), |anchor| format!("#{anchor}"));
+    let anchor =
+        best.and_then(|passage| passage.anchor.as_ref()).map_or(String::new(), |anchor| format!("#{anchor}"));
     let topic = card.category.as_ref().and_then(|id| category::nearest(visit, id));
     context! {
         url => visit.url(hit.article) + &anchor,
@@ -146,24 +148,35 @@ fn choice(title: &str, attributes: Value, url: String, is_current: bool) -> Valu
     context! { title => title, attributes => attributes, url => url, is_current => is_current }
 }
 
-/// Returns the topics of what was found, in their order, after the choice of all.
+/// Returns the topics of what was found, in their order, after the choice of
+/// all; nothing where there is no choice.
 fn topics(visit: &Visit, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
-    let chosen = Some(&wanted.category).filter(|id| !facets.category.contains_key(*id));
+    let chosen = Some(&wanted.category).filter(|id| !id.is_empty() && !facets.category.contains_key(*id));
     let found = facets.category.keys().chain(chosen);
-    let mut found: Vec<_> = found.filter_map(|id| category::nearest(visit, id)).collect();
+    let mut found: Vec<&Category> = found.filter_map(|id| category::nearest(visit, id)).collect();
     found.sort_by_key(|category| (category.order, &category.id));
+    if found.len() < 2 && wanted.category.is_empty() {
+        return Vec::new();
+    }
     let link = |id: &str| wanted.with(|wanted| wanted.category = id.to_owned()).path(&visit.locale);
     let all = choice(&visit.text("all-topics"), Value::from(""), link(""), wanted.category.is_empty());
     let each = found.into_iter().map(|category| {
-        choice(&category.title, visit.attributes(&category.locale), link(&category.id), category.id == wanted.category)
+        let is_current = category.id == wanted.category;
+        choice(&category.title, visit.attributes(&category.locale), link(&category.id), is_current)
     });
     std::iter::once(all).chain(each).collect()
 }
 
-/// Returns the languages of what was found, nearest first, after the choice of all.
+/// Returns the languages of what was found, nearest first, after the choice of
+/// all; nothing where there is no choice.
 fn languages(visit: &Visit, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
-    let mut found: Vec<Locale> = facets.locale.keys().filter_map(|tag| tag.parse().ok()).collect();
+    let found = facets.locale.keys().filter_map(|tag| tag.parse().ok());
+    let mut found: Vec<Locale> = found.chain(wanted.only_locale.clone()).collect();
     found.sort_by_key(|locale| (visit.locale.distance_to(locale), locale.clone()));
+    found.dedup();
+    if found.len() < 2 && wanted.only_locale.is_none() {
+        return Vec::new();
+    }
     let link = |locale: Option<&Locale>| {
         wanted.with(|wanted| wanted.only_locale = locale.cloned()).path(&visit.locale)
     };
@@ -178,7 +191,8 @@ fn languages(visit: &Visit, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
 /// Returns the filters that only an address can set, with links that take them away.
 fn filters(visit: &Visit, wanted: &Wanted) -> Vec<Value> {
     type Field = fn(&mut Wanted) -> &mut String;
-    let fields: [Field; 3] = [|wanted| &mut wanted.tag, |wanted| &mut wanted.product, |wanted| &mut wanted.market];
+    let fields: [Field; 3] =
+        [|wanted| &mut wanted.tag, |wanted| &mut wanted.product, |wanted| &mut wanted.market];
     let filter = |field: Field| {
         let mut without = wanted.with(|_| {});
         let value = std::mem::take(field(&mut without));
@@ -191,7 +205,8 @@ fn filters(visit: &Visit, wanted: &Wanted) -> Vec<Value> {
 fn paging(visit: &Visit, wanted: &Wanted, total: usize) -> Option<Value> {
     let pages = total.div_ceil(PER_PAGE).min(MAX_PAGES);
     let page = wanted.page();
-    let link = |page: usize| Wanted { page: (page > 1).then_some(page), ..wanted.clone() }.path(&visit.locale);
+    let link =
+        |page: usize| Wanted { page: (page > 1).then_some(page), ..wanted.clone() }.path(&visit.locale);
     (pages > 1).then(|| {
         context! {
             page => page,
@@ -214,7 +229,11 @@ fn too_long(visit: &Visit, wanted: &Wanted) -> Answer {
 }
 
 fn refused(visit: &Visit, problem: &Problem) -> Answer {
-    bad_request(visit, "refused-heading", context! { message => visit.text("refused"), detail => problem.detail() })
+    bad_request(
+        visit,
+        "refused-heading",
+        context! { message => visit.text("refused"), detail => problem.detail() },
+    )
 }
 
 fn bad_request(visit: &Visit, heading: &str, values: Value) -> Answer {

@@ -97,9 +97,12 @@ impl Texts {
     }
 
     fn call(&self, id: &str, values: &Kwargs) -> Result<String, Error> {
-        let values: Vec<(&str, FluentValue)> =
-            values.args().map(|name| Ok((name, self.placeable(&values.get(name)?)))).collect::<Result<_, Error>>()?;
-        let missing = || Error::new(ErrorKind::InvalidOperation, format!("no text `{id}` in {}", self.locale));
+        let values: Vec<(&str, FluentValue)> = values
+            .args()
+            .map(|name| Ok((name, self.placeable(&values.get(name)?))))
+            .collect::<Result<_, Error>>()?;
+        let missing =
+            || Error::new(ErrorKind::InvalidOperation, format!("no text `{id}` in {}", self.locale));
         self.get(id, &values).ok_or_else(missing)
     }
 
@@ -146,7 +149,10 @@ mod tests {
 
     #[test]
     fn every_message_can_be_filled_in() {
-        let names = ["site", "count", "date", "topic", "language", "query", "value", "page", "pages", "limit", "tag", "name"];
+        let names = [
+            "site", "count", "date", "topic", "language", "query", "value", "page", "pages", "limit", "tag",
+            "name",
+        ];
         let numbers = ["year", "month", "day", "buddhist-year"];
         let values: Vec<(&str, FluentValue)> =
             names.iter().chain(&numbers).map(|name| (*name, FluentValue::from(3))).collect();

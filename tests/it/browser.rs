@@ -1,0 +1,254 @@
+//! The pages in a real browser: 1. on a phone of 360 pixels nothing scrolls
+//! sideways; 2. search works without JavaScript.
+//!
+//! Needs Chromium and ChromeDriver; skipped where they are absent, unless the
+//! environment variable `ZHIDA_REQUIRE` names `browser`.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use zhida::content;
+use zhida::http::{App, Listening, Settings};
+use zhida::live::Live;
+use zhida::locale::Locale;
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// Returns whether there is a browser; says so where there is none.
+fn has_browser() -> bool {
+    let found = [CHROMIUM, CHROMEDRIVER].iter().all(|program| Path::new(program).exists());
+    let required = std::env::var("ZHIDA_REQUIRE").is_ok_and(|required| required.contains("browser"));
+    assert!(found || !required, "ZHIDA_REQUIRE names `browser`; install Chromium and ChromeDriver");
+    if !found {
+        #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+        {
+            eprintln!("skipped: {CHROMIUM} or {CHROMEDRIVER} is absent");
+        }
+    }
+    found
+}
+
+/// The sample help center on a free port; stops when dropped.
+struct Server {
+    address: SocketAddr,
+    _stop: tokio::sync::oneshot::Sender<()>,
+    _index: TempDir,
+}
+
+impl Server {
+    fn start() -> Self {
+        let index = tempfile::tempdir().expect("a temporary folder");
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let content = content::Settings { dir, default_locale: Locale::english() };
+        let refreshed = Live::new(content, index.path()).refresh(&|_, _| ()).expect("the help center builds");
+        let contact =
+            json!([{ "label": { "en": "Write to us", "ar": "راسلنا" }, "url": "mailto:help@example.com" }]);
+        let site =
+            serde_json::from_value(json!({ "name": "Seabridge", "contact": contact })).expect("a site");
+        let app = Arc::new(App::new(site, Locale::english(), jiff::tz::TimeZone::UTC));
+        app.show(refreshed.snapshot);
+        let settings =
+            Settings { listen: "127.0.0.1:0".to_owned(), timeout_seconds: 30, shutdown_seconds: 1 };
+        let listening = Listening::new(&settings).expect("a free port");
+        let address = listening.address();
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || listening.serve(app, &settings, stopped));
+        Self { address, _stop: stop, _index: index }
+    }
+}
+
+/// A browser that is driven over WebDriver; closed when dropped.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    _profile: TempDir,
+}
+
+impl Browser {
+    fn start(with_javascript: bool) -> Self {
+        let mut driver = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ChromeDriver starts");
+        let port = port_of(&mut driver);
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let mut browser = Self { driver, port, session: String::new(), _profile: profile };
+        let created = browser.call("POST", "/session", &browser.capabilities(with_javascript));
+        browser.session = created["sessionId"].as_str().expect("a session").to_owned();
+        browser.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": 360, "height": 800, "deviceScaleFactor": 2, "mobile": true }),
+        );
+        browser
+    }
+
+    fn capabilities(&self, with_javascript: bool) -> Value {
+        let profile = format!("--user-data-dir={}", self._profile.path().display());
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--force-prefers-reduced-motion",
+            &profile,
+        ];
+        let allowed = if with_javascript { 1 } else { 2 };
+        let preferences = json!({ "profile.managed_default_content_settings.javascript": allowed });
+        let options = json!({ "binary": CHROMIUM, "args": arguments, "prefs": preferences });
+        json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } })
+    }
+
+    /// Sends a WebDriver command and returns the value of its answer.
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let (status, mut answer) = self.exchange(method, path, body).expect("ChromeDriver answers");
+        assert!(status.contains(" 200 "), "{path} fails: {answer}");
+        answer["value"].take()
+    }
+
+    /// Returns the first line and the body of an answer.
+    fn exchange(&self, method: &str, path: &str, body: &Value) -> std::io::Result<(String, Value)> {
+        let body = body.to_string();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )?;
+        let mut answer = BufReader::new(stream);
+        let mut status = String::new();
+        answer.read_line(&mut status)?;
+        let mut content = vec![0; content_length(&mut answer)?];
+        answer.read_exact(&mut content)?;
+        Ok((status, serde_json::from_slice(&content)?))
+    }
+
+    fn command(&self, path: &str, body: &Value) -> Value {
+        self.call("POST", &format!("/session/{}/{path}", self.session), body)
+    }
+
+    fn devtools(&self, command: &str, parameters: &Value) {
+        self.command("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
+    }
+
+    fn open(&self, url: &str) {
+        self.command("url", &json!({ "url": url }));
+    }
+
+    fn run(&self, script: &str) -> Value {
+        self.command("execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Returns the path that names the first element of a selector.
+    fn find(&self, selector: &str) -> String {
+        let found = self.command("element", &json!({ "using": "css selector", "value": selector }));
+        let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
+        format!("element/{}", id.expect("an element has an id"))
+    }
+
+    fn text(&self, selector: &str) -> String {
+        let path = format!("/session/{}/{}/text", self.session, self.find(selector));
+        self.call("GET", &path, &json!({})).as_str().expect("a text").to_owned()
+    }
+
+    fn type_into(&self, selector: &str, text: &str) {
+        self.command(&format!("{}/value", self.find(selector)), &json!({ "text": text }));
+    }
+
+    fn click(&self, selector: &str) {
+        self.command(&format!("{}/click", self.find(selector)), &json!({}));
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.exchange("DELETE", &format!("/session/{}", self.session), &json!({})).ok();
+        self.driver.kill().ok();
+        self.driver.wait().ok();
+    }
+}
+
+/// Reads the headers of an answer and returns the length of its body. The end of
+/// the connection does not tell: Chromium inherits it and keeps it open.
+fn content_length(answer: &mut impl BufRead) -> std::io::Result<usize> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        answer.read_line(&mut line)?;
+        match line.trim().split_once(':') {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                length = value.trim().parse().map_err(std::io::Error::other)?;
+            }
+            Some(_) => {}
+            None => return Ok(length),
+        }
+    }
+}
+
+/// Returns the port that ChromeDriver says it has chosen.
+fn port_of(driver: &mut Child) -> u16 {
+    let output = BufReader::new(driver.stdout.take().expect("a pipe"));
+    let said = |line: std::io::Result<String>| {
+        let line = line.expect("ChromeDriver speaks");
+        line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse().ok()
+    };
+    output.lines().find_map(said).expect("ChromeDriver says its port")
+}
+
+#[test]
+fn nothing_scrolls_sideways_on_a_phone() {
+    if !has_browser() {
+        return;
+    }
+    let (server, browser) = (Server::start(), Browser::start(true));
+    for locale in ["zh-Hans", "en", "ar", "de", "ru", "th"] {
+        for page in [
+            "",
+            "/categories/shipping",
+            "/articles/payment/payment-failed",
+            "/articles/returns/how-to-return",
+            "/articles/products/vacuum-error-codes",
+            "/search?q=visa",
+            "/search?q=qqqxyz&category=payment",
+            "/articles/nothing-like-this",
+            "/search?colour=red",
+        ] {
+            browser.open(&format!("http://{}/{locale}{page}", server.address));
+            let width = browser.run("return document.documentElement.scrollWidth");
+            assert_eq!(width, 360, "/{locale}{page}");
+        }
+    }
+}
+
+#[test]
+fn search_works_without_javascript() {
+    if !has_browser() {
+        return;
+    }
+    let (server, browser) = (Server::start(), Browser::start(false));
+    browser.open("data:text/html,<p>off</p><script>document.body.textContent = 'on'</script>");
+    assert_eq!(browser.text("body"), "off");
+
+    browser.open(&format!("http://{}/en", server.address));
+    browser.type_into("input[name=q]", "return label expired\u{E007}");
+    assert!(browser.text("h1").contains("results for “return label expired”"), "{}", browser.text("h1"));
+    browser.click(".results h2 a");
+    assert_eq!(browser.text("h1"), "How to return an item");
+    browser.click(".languages summary");
+    browser.click(".languages a[hreflang=zh-Hans]");
+    assert_eq!(browser.text("h1"), "怎么申请退货");
+}

@@ -1,0 +1,165 @@
+//! Cases from real complaints, read from `../shared/cases`. Each is a tiny help
+//! center, one query, and what must come back.
+
+use serde_json::Value;
+use zhida::search::{Match, MatchTier, Results};
+
+use crate::support::{HelpCenter, TODAY, request, shared};
+
+/// The kinds that must pass; the others belong to capabilities yet to come.
+const KINDS: [&str; 8] = ["C01", "C02", "C06", "C07", "C08", "C09", "C13", "C21"];
+
+struct Case {
+    id: String,
+    value: Value,
+}
+
+impl Case {
+    fn all() -> Option<Vec<Case>> {
+        let text = std::fs::read_to_string(shared("cases/search.jsonl")?).expect("the cases are readable");
+        let case = |line: &str| {
+            let value: Value = serde_json::from_str(line).expect("a case is JSON");
+            Case { id: value["id"].as_str().expect("a case has an id").to_owned(), value }
+        };
+        Some(text.lines().map(case).collect())
+    }
+
+    fn kind(&self) -> &str {
+        self.id.split('-').next().expect("an id has a kind")
+    }
+
+    fn expected(&self, what: &str) -> Option<&Value> {
+        self.value["expect"].get(what)
+    }
+
+    fn ids(&self, what: &str) -> Vec<&str> {
+        let list = self.expected(what).and_then(Value::as_array);
+        list.into_iter().flatten().map(|id| id.as_str().expect("an id is text")).collect()
+    }
+
+    fn query(&self) -> &str {
+        self.value["query"].as_str().expect("a case has a query")
+    }
+
+    fn help_center(&self) -> HelpCenter {
+        let docs = self.value["docs"].as_array().expect("a case has documents");
+        let files: Vec<(String, String)> = docs.iter().map(file).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        HelpCenter::new(&files)
+    }
+
+    /// The visitor's locale: as given, else that of the first document.
+    fn visitor(&self) -> &str {
+        let given = self.value["params"]["locale"].as_str();
+        given.or_else(|| self.value["docs"][0]["lang"].as_str()).expect("a document has a language")
+    }
+
+    fn search(&self, help_center: &HelpCenter) -> Results {
+        let mut request = request(self.query(), self.visitor());
+        if self.value["params"]["match"] == "all" {
+            request.matching = Match::All;
+        }
+        help_center.search_with(&request, TODAY)
+    }
+}
+
+fn file(doc: &Value) -> (String, String) {
+    let text = |key: &str| doc[key].as_str().unwrap_or_default();
+    let audience = if doc["visibility"] == "internal" { "internal" } else { "public" };
+    let title = serde_json::to_string(text("title")).expect("a title is text");
+    let path = format!("{}/{}.md", text("lang"), text("id"));
+    let front_matter = format!(
+        "---\nid: \"{}\"\nlocale: {}\ntitle: {title}\naudience: {audience}\n---\n",
+        text("id"),
+        text("lang")
+    );
+    (path, front_matter + text("body"))
+}
+
+/// Returns what is wrong with the results of a search case.
+fn complaint(case: &Case) -> Option<String> {
+    let help_center = case.help_center();
+    let results = case.search(&help_center);
+    let found = help_center.ids_of(&results);
+    let has = |id: &&str| found.iter().any(|found| found == id);
+    let hits_set = case.ids("hits_set");
+    let right = case.ids("must_hit").iter().all(has)
+        && !case.ids("must_not_hit").iter().any(|id| has(id))
+        && case.expected("top1").is_none_or(|top| found.first().map(String::as_str) == top.as_str())
+        && (hits_set.is_empty() || (hits_set.iter().all(has) && hits_set.len() == found.len()))
+        && tiers_are_below(case, &found, &results);
+    (!right)
+        .then(|| format!("{}: {} found {found:?}, expected {}", case.id, case.query(), case.value["expect"]))
+}
+
+/// Checks `if_present_tier_below`: fragments of a name, if they are found, match worse.
+fn tiers_are_below(case: &Case, found: &[String], results: &Results) -> bool {
+    let tier = |id: &str| -> Option<MatchTier> {
+        let at = found.iter().position(|found| found == id)?;
+        results.hits[at].tier
+    };
+    let Some(expected) = case.expected("if_present_tier_below").and_then(Value::as_object) else {
+        return true;
+    };
+    expected.iter().all(|(best, fragments)| {
+        let fragments = fragments.as_array().into_iter().flatten().filter_map(Value::as_str);
+        fragments.filter_map(tier).all(|fragment| Some(fragment) > tier(best))
+    })
+}
+
+#[test]
+fn complaints_of_other_search_engines_do_not_occur() {
+    let Some(cases) = Case::all() else { return };
+    let search = |case: &&Case| KINDS.contains(&case.kind()) && case.value["params"]["endpoint"].is_null();
+    let cases: Vec<&Case> = cases.iter().filter(search).collect();
+    assert!(cases.len() >= 25, "the cases are there");
+    let complaints: Vec<String> = cases.iter().filter_map(|case| complaint(case)).collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn an_article_without_translation_is_served_in_another_locale_and_says_so() {
+    let Some(cases) = Case::all() else { return };
+    for case in cases.iter().filter(|case| case.kind() == "C21") {
+        let path = case.query().trim_start_matches("GET article ");
+        let article = case.help_center().json(&format!("/api/v1/articles/{path}"));
+        assert_eq!(article["locale"], case.value["expect"]["locale"], "{}", case.id);
+        assert_eq!(article["fallback"], case.value["expect"]["fallback"], "{}", case.id);
+    }
+}
+
+#[test]
+fn an_internal_article_is_on_no_surface_for_customers() {
+    let Some(cases) = Case::all() else { return };
+    for case in cases.iter().filter(|case| case.kind() == "C22") {
+        let help_center = case.help_center();
+        let code = case.query();
+        for path in [
+            format!("/api/v1/search?q={code}"),
+            format!("/api/v1/search?q=%22{code}%22&match=all"),
+            "/api/v1/search".to_owned(),
+            "/api/v1/categories".to_owned(),
+            "/api/v1/categories?locale=zh-Hans".to_owned(),
+            "/zh-Hans".to_owned(),
+            format!("/zh-Hans/search?q={code}"),
+            "/zh-Hans/search".to_owned(),
+            "/zh-Hans/articles/b".to_owned(),
+            "/sitemap.xml".to_owned(),
+        ] {
+            let (_, body) = help_center.get(&path);
+            assert!(!body.contains("内部赔付口径"), "{path} shows the title of an internal article");
+            assert!(!body.contains("超过48小时"), "{path} shows the text of an internal article");
+        }
+        assert_eq!(help_center.search(code, "zh-Hans").total, 0);
+        for hidden in ["/api/v1/articles/a?locale=zh-Hans", "/zh-Hans/articles/a"] {
+            let (status, body) = help_center.get(hidden);
+            let (missing, nothing) =
+                help_center.get(&hidden.replace("articles/a", "articles/no-such-article"));
+            assert_eq!(status, missing, "{hidden} is told apart from an article that does not exist");
+            assert_eq!(status, 404);
+            assert!(body.len().abs_diff(nothing.len()) < 100, "{hidden} answers as if nothing was there");
+        }
+        assert_eq!(help_center.agent_ids(code, "zh-Hans"), ["a"], "agents find it");
+    }
+}

@@ -1,0 +1,11 @@
+//! One program of integration tests, a module per feature.
+
+mod analysis;
+mod browser;
+mod cases;
+mod content;
+mod index;
+mod pages;
+mod program;
+mod search;
+mod support;

@@ -1,0 +1,282 @@
+//! The real program: 1. it serves over loopback and follows edits; 2. it stops
+//! when told to; 3. what goes wrong is said in one line, with exit code 1 or 2;
+//! 4. killed while indexing, it never leaves a broken or partial index.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use zhida::analysis::Analyzer;
+use zhida::index::Builder;
+use zhida::search::Searcher;
+
+use crate::support::{TODAY, request, write};
+
+fn zhida(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhida"));
+    command.current_dir(folder).args(args).env_remove("RUST_LOG");
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    zhida(folder, args).output().expect("the program starts")
+}
+
+/// Asserts that the command fails with `code` and one message that has `parts`.
+fn assert_fails(folder: &Path, args: &[&str], code: i32, parts: &[&str]) {
+    let output = run(folder, args);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {message}");
+    for part in parts {
+        assert!(message.contains(part), "{args:?} says `{message}`, without `{part}`");
+    }
+}
+
+/// A server on a free port, stopped when dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        let mut child = zhida(folder, &["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe"))
+            .read_line(&mut line)
+            .expect("it prints its address");
+        let address = line.trim().trim_start_matches("http://").to_owned();
+        let server = Self { child, address };
+        server.wait_for("/readyz", |answer| answer.starts_with("HTTP/1.1 200"));
+        server
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    /// Asks until the answer is right; fails when it never is.
+    fn wait_for(&self, path: &str, right: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !right(&self.get(path)) {
+            assert!(Instant::now() < deadline, "{path} never answers as expected: {}", self.get(path));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn shop() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(
+        &folder.path().join("content/en/returns.md"),
+        "---\ntitle: Returns\n---\nSend it back within 30 days.",
+    );
+    folder
+}
+
+#[test]
+fn the_server_answers_and_follows_edits() {
+    let folder = shop();
+    let server = Server::start(folder.path());
+    assert!(server.get("/api/v1/search?q=returns").contains("\"id\":\"returns\""));
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
+    write(&folder.path().join("content/en/refunds.md"), "---\ntitle: Refunds\n---\nFive days.");
+    server.wait_for("/api/v1/search?q=refunds", |answer| answer.contains("\"id\":\"refunds\""));
+    fs::remove_file(folder.path().join("content/en/returns.md")).expect("removed");
+    server.wait_for("/api/v1/articles/returns", |answer| answer.starts_with("HTTP/1.1 404"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_stops_when_told_to() {
+    let folder = shop();
+    let mut server = Server::start(folder.path());
+    let told =
+        Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status().expect("kill runs");
+    assert!(told.success());
+    assert!(server.child.wait().expect("it ends").success());
+}
+
+#[test]
+fn what_goes_wrong_is_said_with_the_next_step() {
+    let folder = shop();
+    let path = folder.path();
+    assert_fails(path, &["index", "--content", "nowhere"], 1, &["nowhere", "create it"]);
+    assert_fails(path, &["serve", "--content", "nowhere", "--listen", "127.0.0.1:0"], 1, &["nowhere"]);
+    assert_fails(path, &["search", "returns"], 1, &["no index in index", "zhida index"]);
+    assert_fails(path, &["serve", "--listen", "nonsense"], 1, &["nonsense", "--listen"]);
+    assert_fails(path, &["index", "--frobnicate"], 2, &["--frobnicate", "--help"]);
+    assert_fails(path, &["eval", "nowhere"], 1, &["nowhere/corpus.jsonl", "qrels"]);
+    assert_fails(path, &["index", "--config", "none.toml"], 1, &["none.toml", "zhida config"]);
+
+    write(&path.join("zhida.toml"), "[server]\nport = 1\n");
+    assert_fails(path, &["index"], 1, &["port", "zhida config"]);
+    fs::remove_file(path.join("zhida.toml")).expect("removed");
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    assert_fails(path, &["serve", "--listen", &address], 1, &[&address, "in use"]);
+}
+
+#[test]
+fn a_damaged_index_is_named_by_search_and_mended_by_index() {
+    let folder = shop();
+    assert!(run(folder.path(), &["index"]).status.success());
+    let generation = fs::read_to_string(folder.path().join("index/current")).expect("a generation");
+    fs::write(folder.path().join("index").join(generation).join("customer/meta.json"), "damaged")
+        .expect("written");
+    assert_fails(
+        folder.path(),
+        &["search", "returns"],
+        1,
+        &["cannot read the index in index", "zhida index"],
+    );
+    assert!(run(folder.path(), &["index"]).status.success());
+    assert!(run(folder.path(), &["search", "returns"]).status.success());
+}
+
+#[test]
+fn check_accounts_for_every_file_and_fails_on_errors() {
+    let folder = shop();
+    write(&folder.path().join("content/en/broken.md"), "---\ntitle: [\n---\nText.");
+    let output = run(folder.path(), &["check", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
+        .collect();
+    assert_eq!(lines[0]["file"], "en/broken.md");
+    let summary = lines.last().expect("a summary");
+    assert_eq!(
+        (&summary["files"], &summary["articles"], &summary["skipped"]),
+        (&2.into(), &2.into(), &0.into())
+    );
+    assert_eq!(summary["errors"], 1);
+}
+
+#[test]
+fn a_moved_article_is_noticed_and_its_old_address_kept_by_an_alias() {
+    let folder = shop();
+    assert!(run(folder.path(), &["index"]).status.success());
+    let content = folder.path().join("content/en");
+    fs::rename(content.join("returns.md"), content.join("send-back.md")).expect("moved");
+    let output = run(folder.path(), &["check", "--json"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("aliases: [/en/articles/returns]"), "{text}");
+
+    write(
+        &content.join("send-back.md"),
+        "---\ntitle: Returns\naliases: [/en/articles/returns]\n---\nSend it back.",
+    );
+    let server = Server::start(folder.path());
+    let answer = server.get("/en/articles/returns");
+    assert!(
+        answer.starts_with("HTTP/1.1 301") && answer.contains("location: /en/articles/send-back"),
+        "{answer}"
+    );
+}
+
+/// Times that indexing is killed.
+const KILLS: u32 = 50;
+
+/// Articles of the help center that is indexed while being killed.
+const ARTICLES: usize = 40;
+
+fn write_version(folder: &Path, version: u32) {
+    for article in 0..ARTICLES {
+        let text =
+            format!("---\ntitle: Article {article}\n---\n{}\n{}", word(version), "parcel refund ".repeat(50));
+        write(&folder.join(format!("content/en/a{article}.md")), &text);
+    }
+}
+
+/// Writes a number in letters, so that it is one word and no code.
+fn word(version: u32) -> String {
+    format!("version{version:03}")
+        .chars()
+        .map(|c| c.to_digit(10).map_or(c, |digit| (b'k' + digit as u8) as char))
+        .collect()
+}
+
+/// Returns the versions of the articles that customers find.
+fn versions(folder: &Path, upto: u32) -> Vec<(u32, usize)> {
+    let index = Builder::new(folder.join("index")).open_customer(None).expect("the index opens");
+    let analyzer = Analyzer::new(index.dictionary());
+    let searcher = Searcher::new(&index, &analyzer, TODAY);
+    let total = |version: &u32| {
+        let total = searcher.search(&request(&word(*version), "en")).expect("it answers").total;
+        (*version, total)
+    };
+    (0..=upto).map(|version| total(&version)).filter(|(_, total)| *total > 0).collect()
+}
+
+#[test]
+fn killed_while_indexing_nothing_is_lost_or_half_done() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_version(folder.path(), 0);
+    let start = Instant::now();
+    assert!(run(folder.path(), &["index"]).status.success());
+    let whole = start.elapsed();
+    for kill in 1..=KILLS {
+        write_version(folder.path(), kill);
+        if kill % 2 == 0 {
+            force_rebuild(folder.path());
+        }
+        let mut child = zhida(folder.path(), &["index"])
+            .stderr(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        std::thread::sleep(whole * random(kill) / 100);
+        child.kill().ok();
+        child.wait().expect("it ends");
+        restore_fingerprint(folder.path());
+        let found = versions(folder.path(), kill);
+        assert!(matches!(found.as_slice(), [(_, ARTICLES)]), "after kill {kill}, customers find {found:?}");
+    }
+    assert!(run(folder.path(), &["index"]).status.success());
+    assert_eq!(versions(folder.path(), KILLS), [(KILLS, ARTICLES)]);
+}
+
+/// Spreads the moments evenly from 0 to 110 % of a whole run, in no order.
+fn random(kill: u32) -> u32 {
+    kill * 67 % 111
+}
+
+fn fingerprint(folder: &Path) -> std::path::PathBuf {
+    let generation = fs::read_to_string(folder.join("index/current")).expect("a generation");
+    folder.join("index").join(generation).join("fingerprint")
+}
+
+/// Makes the next run build a new generation, as after an upgrade.
+fn force_rebuild(folder: &Path) {
+    let path = fingerprint(folder);
+    fs::rename(&path, path.with_extension("kept")).expect("renamed");
+}
+
+/// Makes the old generation readable again, if it is still the one in use.
+fn restore_fingerprint(folder: &Path) {
+    let path = fingerprint(folder);
+    if !path.exists() {
+        fs::rename(path.with_extension("kept"), path).expect("renamed");
+    }
+}

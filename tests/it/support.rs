@@ -1,0 +1,206 @@
+//! A help center in a temporary folder, to be asked like the real one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use jiff::civil::Date;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use zhida::content::Settings;
+use zhida::http::App;
+use zhida::index::{AgentIndex, Builder, Report};
+use zhida::live::{Live, Snapshot};
+use zhida::locale::Locale;
+use zhida::search::{Filters, Match, Results, Searcher};
+
+/// The day on which tests search, unless they say another.
+pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+pub(crate) fn locale(tag: &str) -> Locale {
+    tag.parse().expect("a locale tag")
+}
+
+/// Content and index in a folder of their own.
+pub(crate) struct HelpCenter {
+    folder: TempDir,
+    live: Live,
+    snapshot: Snapshot,
+    report: Report,
+}
+
+impl HelpCenter {
+    /// Builds a help center of files, each a path below the content folder and its text.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        Self::in_locale("en", files)
+    }
+
+    /// As `new`, with another default locale.
+    pub(crate) fn in_locale(default_locale: &str, files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in files {
+            write(&folder.path().join("content").join(path), text);
+        }
+        fs::create_dir_all(folder.path().join("content")).expect("a content folder");
+        let settings =
+            Settings { dir: folder.path().join("content"), default_locale: locale(default_locale) };
+        let mut live = Live::new(settings, &folder.path().join("index"));
+        let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
+        Self { folder, live, snapshot: refreshed.snapshot, report: refreshed.report }
+    }
+
+    /// Writes a file and brings the index up to date.
+    pub(crate) fn save(&mut self, path: &str, text: &str) {
+        write(&self.content().join(path), text);
+        self.refresh();
+    }
+
+    /// Removes a file and brings the index up to date.
+    pub(crate) fn remove(&mut self, path: &str) {
+        fs::remove_file(self.content().join(path)).expect("the file was there");
+        self.refresh();
+    }
+
+    pub(crate) fn refresh(&mut self) {
+        let refreshed = self.live.refresh(&|_, _| ()).expect("the help center refreshes");
+        (self.snapshot, self.report) = (refreshed.snapshot, refreshed.report);
+    }
+
+    /// What the last refresh wrote.
+    pub(crate) fn report(&self) -> &Report {
+        &self.report
+    }
+
+    pub(crate) fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    pub(crate) fn index_dir(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    pub(crate) fn agent_index(&self) -> AgentIndex {
+        Builder::new(self.index_dir()).open_agent(None).expect("the agent index opens")
+    }
+
+    /// Searches as a customer.
+    pub(crate) fn search(&self, query: &str, visitor: &str) -> Results {
+        self.search_with(&request(query, visitor), TODAY)
+    }
+
+    pub(crate) fn search_with(&self, request: &zhida::search::Request, today: Date) -> Results {
+        let searcher = Searcher::new(&self.snapshot.index, &self.snapshot.analyzer, today);
+        searcher.search(request).expect("the search runs")
+    }
+
+    /// Searches as an agent and returns ids, best first.
+    pub(crate) fn agent_ids(&self, query: &str, visitor: &str) -> Vec<String> {
+        let index = self.agent_index();
+        let searcher = Searcher::new(&index, &self.snapshot.analyzer, TODAY);
+        let hits = searcher.search(&request(query, visitor)).expect("the search runs").hits;
+        hits.iter().map(|hit| index.card(hit.article).id.to_string()).collect()
+    }
+
+    /// Searches as a customer and returns ids, best first.
+    pub(crate) fn ids(&self, query: &str, visitor: &str) -> Vec<String> {
+        self.ids_of(&self.search(query, visitor))
+    }
+
+    pub(crate) fn ids_of(&self, results: &Results) -> Vec<String> {
+        results.hits.iter().map(|hit| self.snapshot.index.card(hit.article).id.to_string()).collect()
+    }
+
+    /// Searches as a customer; one line a result: `1. en/returns#how`.
+    pub(crate) fn ranking(&self, query: &str, visitor: &str) -> String {
+        let lines = self.search(query, visitor).hits.into_iter().zip(1..).map(|(hit, rank)| {
+            let card = self.snapshot.index.card(hit.article);
+            let anchor =
+                hit.passages[0].anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            let tier = hit.tier.expect("a search has tiers").as_str();
+            format!("{rank}. {}/{}{anchor} {tier}", card.locale, card.id)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Asks the server, in memory.
+    pub(crate) fn get(&self, path: &str) -> (StatusCode, String) {
+        let (status, _, body) = self.get_with(path, &[]);
+        (status, body)
+    }
+
+    /// Asks the server with headers; returns status, headers and body.
+    pub(crate) fn get_with(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, axum::http::HeaderMap, String) {
+        let app = app();
+        app.show(self.snapshot.clone());
+        let router = zhida::http::router(Arc::new(app), Duration::from_secs(10));
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let response = router.oneshot(request).await.expect("the router answers");
+            let (parts, body) = response.into_parts();
+            let bytes = body.collect().await.expect("the body arrives").to_bytes();
+            (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).expect("a text"))
+        })
+    }
+
+    /// Asks the server for JSON; what differs on every call is masked.
+    pub(crate) fn json(&self, path: &str) -> serde_json::Value {
+        let (_, body) = self.get(path);
+        let mut value: serde_json::Value = serde_json::from_str(&body).expect("the body is JSON");
+        for masked in ["query_id", "took_ms"] {
+            if let Some(field) = value.get_mut(masked) {
+                *field = "…".into();
+            }
+        }
+        value
+    }
+}
+
+/// An app that has no snapshot yet.
+pub(crate) fn app() -> App {
+    let site =
+        serde_json::from_value(serde_json::json!({ "name": "Seabridge", "contact": [] })).expect("a site");
+    App::new(site, Locale::english(), jiff::tz::TimeZone::UTC)
+}
+
+pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
+    zhida::search::Request {
+        query: query.to_owned(),
+        locale: locale(visitor),
+        filters: Filters::default(),
+        matching: Match::Auto,
+        offset: 0,
+        limit: 10,
+    }
+}
+
+pub(crate) fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+/// Returns the shared folder with relevance data, cases and corpora; says so
+/// where it is absent.
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if !path.exists() {
+        #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+        {
+            eprintln!("skipped: {} is absent", path.display());
+        }
+        return None;
+    }
+    Some(path)
+}
