@@ -304,3 +304,19 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .link_rel(None);
     sanitizer
 });
+
+#[cfg(test)]
+mod tests {
+    use super::super::article::{Article, ArticleId};
+    use super::super::link::Links;
+    use super::*;
+    use crate::locale::Locale;
+
+    #[test]
+    fn what_we_write_needs_no_sanitizing() {
+        let body = "# A & \"b\" {#x}\n\n> *a* **b** ~~c~~ `<d>`\n\n3. [e](https://e.f?g&h)\n\n| i | j |\n|--:|---|\n| 1 | 2 |\n\n```k\n<l>\n```\n\n[^m]\n\n[^m]: n\\\no\n";
+        let id = ArticleId::new("a").expect("an id");
+        let html = Article::new(id, Locale::english(), "T", body).render(&Links::default()).html;
+        assert_eq!(sanitize(&html), html);
+    }
+}

@@ -88,6 +88,8 @@ pub struct Skipped {
 pub enum SkipReason {
     /// It is an `_index` without a body and only names its folder.
     NamesFolder,
+    /// Its name, or that of a folder above it, starts with a dot.
+    Hidden,
     /// It cannot be read.
     Unreadable,
     /// It is in no known encoding.
@@ -105,6 +107,7 @@ impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NamesFolder => f.write_str("it has no text and only names its folder"),
+            Self::Hidden => f.write_str("it is hidden: its name or a folder above it starts with a dot"),
             Self::Unreadable => f.write_str("it cannot be read"),
             Self::UnknownEncoding => f.write_str("its encoding is unknown"),
             Self::LinkRefused => f.write_str("it is a symbolic link that is not followed"),

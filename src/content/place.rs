@@ -148,7 +148,8 @@ impl<'p> Folder<'p> {
         if !id.is_empty() {
             id.push('/');
         }
-        id.push_str(base);
+        // A part `.` means nothing in an address; `..md` does.
+        id.push_str(if base == "." { "..md" } else { base });
         ArticleId::new(&id).unwrap_or_else(ArticleId::index)
     }
 }
@@ -195,10 +196,13 @@ impl FolderNames {
         let mut names = Self::default();
         let mut unsure = Vec::new();
         for (parent, children) in children(folders.keys().copied()) {
-            // A single folder is among its likes only where nothing else stands.
-            let alone = children.len() == 1 && !parent.is_empty() && folders.contains_key(Path::new(&parent));
             let named = children.iter().filter(|name| locale_named(name).is_some()).count();
-            let mostly_locales = named * 2 > children.len() && !alone;
+            let mostly_locales = match children.len() {
+                // A single folder is among its likes only where nothing else stands.
+                1 => parent.is_empty() || !folders.contains_key(Path::new(&parent)),
+                // Most of the others: `br` and `id` beside `api` prove nothing for each other.
+                all => named.saturating_sub(1) * 2 > all - 1,
+            };
             for name in &children {
                 match meaning(name, &children, mostly_locales) {
                     Some(meaning) => drop(names.meanings.insert(join(&parent, name), meaning)),
@@ -385,6 +389,10 @@ mod tests {
             places(&["br/dump.md", "sql/id.md", "api/x.md"]),
             ["br/dump - br", "sql/id - sql", "api/x - api"]
         );
+        assert_eq!(
+            places(&["br/dump.md", "id/a.md", "api/x.md"]),
+            ["br/dump - br", "id/a - id", "api/x - api"]
+        );
         assert_eq!(places(&["en/a.md", "README.md"]), ["a en -", "README - -"]);
         assert_eq!(places(&["docs/a.md", "docs/br/b.md"]), ["docs/a - docs", "docs/br/b - docs"]);
         assert_eq!(
@@ -405,7 +413,7 @@ mod tests {
         );
         assert_eq!(places(&["a.md", "b.md", "c.md", "a.io.md"])[3], "a.io - -");
         assert_eq!(places(&["a.md", "b.md", "a.ja.md", "a.id.md"])[3], "a id -");
-        assert_eq!(places(&["a/v1.0.md", "a/ .md"]), ["a/v1.0 - a", "a - a"]);
+        assert_eq!(places(&["a/v1.0.md", "a/ .md", "a/..md"]), ["a/v1.0 - a", "a - a", "a/..md - a"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
 use super::link::is_markdown;
 use super::load::{SkipReason, Skipped};
 
+/// Folders of programs: what is in them was not written by the authors.
+const NOT_CONTENT: [&str; 2] = [".git", "node_modules"];
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -44,13 +47,13 @@ impl Stamp {
     }
 }
 
-/// Finds all Markdown files below a directory. Hidden folders and files, and
-/// `node_modules`, are left out.
+/// Finds all Markdown files below a directory. Hidden ones, and those in hidden
+/// folders, are only named as skipped.
 pub(crate) fn walk(root: &Path) -> io::Result<Found> {
     let canonical = root.canonicalize()?;
     let mut walker = Walker { root, canonical, entered: HashSet::new(), found: Found::default() };
     let entries = read_folder(root)?;
-    walker.visit(Path::new(""), entries);
+    walker.visit(Path::new(""), entries, false);
     Ok(walker.found)
 }
 
@@ -63,19 +66,18 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    fn visit(&mut self, folder: &Path, entries: Vec<DirEntry>) {
+    fn visit(&mut self, folder: &Path, entries: Vec<DirEntry>, in_hidden: bool) {
         for entry in entries {
             let name = entry.file_name();
-            let is_hidden = name.to_string_lossy().starts_with('.') || name == "node_modules";
-            if !is_hidden {
-                self.visit_entry(&folder.join(&name), &entry);
-            }
+            let is_hidden = in_hidden || is_hidden(&name.to_string_lossy());
+            self.visit_entry(&folder.join(&name), &entry, is_hidden);
         }
     }
 
-    fn visit_entry(&mut self, path: &Path, entry: &DirEntry) {
+    fn visit_entry(&mut self, path: &Path, entry: &DirEntry, is_hidden: bool) {
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => self.enter(path),
+            Ok(kind) if kind.is_dir() => self.enter(path, is_hidden),
+            Ok(_) if is_hidden => self.skip(path, SkipReason::Hidden),
             Ok(kind) if kind.is_symlink() => self.follow(path),
             Ok(kind) if kind.is_file() => {
                 if is_markdown(&path.to_string_lossy()) {
@@ -87,9 +89,12 @@ impl Walker<'_> {
         }
     }
 
-    fn enter(&mut self, path: &Path) {
+    fn enter(&mut self, path: &Path, is_hidden: bool) {
+        if path.file_name().is_some_and(|name| NOT_CONTENT.iter().any(|known| name == *known)) {
+            return;
+        }
         match read_folder(&self.root.join(path)) {
-            Ok(entries) => self.visit(path, entries),
+            Ok(entries) => self.visit(path, entries, is_hidden),
             Err(error) => self.unreadable(path, &error),
         }
     }
@@ -111,7 +116,7 @@ impl Walker<'_> {
             self.report(path, Problem::warning(Code::LinkLoop, message));
             self.skip(path, SkipReason::LinkRefused);
         } else {
-            self.enter(path);
+            self.enter(path, false);
         }
     }
 
@@ -150,6 +155,11 @@ impl Walker<'_> {
             self.found.skipped.push(Skipped { path: path.to_owned(), reason });
         }
     }
+}
+
+/// A name that starts with a dot is hidden, but for a page that is about the dot: `..md`.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && Path::new(name).file_stem().is_none_or(|stem| stem != ".")
 }
 
 /// Says that a file or folder cannot be read.

@@ -113,8 +113,8 @@ struct Payload {
     addresses: String,
 }
 
-/// Memory that the engine may fill before it writes a segment, for all threads.
-const WRITER_MEMORY: usize = 128 << 20;
+/// Memory that the engine may fill before it writes a segment, for each index.
+const WRITER_MEMORY: usize = 64 << 20;
 
 /// Share of deleted documents from which a segment is written anew.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
@@ -191,15 +191,15 @@ impl Builder {
     }
 
     fn update(&self, generation: &Path, source: &Source, progress: Progress) -> Result<Report, BuildError> {
-        let mut report = Report::default();
-        for reader in Reader::ALL {
-            let folder = super::folder(generation, reader);
-            let done = self.update_one(&folder, reader, source, progress);
-            let done = done.map_err(|source| BuildError::Engine { path: self.dir.clone(), source })?;
-            report.indexed += done.indexed;
-            report.removed += done.removed;
-        }
-        Ok(report)
+        let updated = || -> tantivy::Result<Report> {
+            let mut updates = Vec::new();
+            for reader in Reader::ALL {
+                updates.extend(Update::plan(&super::folder(generation, reader), reader, source)?);
+            }
+            self.write(&updates, source, progress)?;
+            updates.into_iter().try_fold(Report::default(), |report, update| update.commit(report))
+        };
+        updated().map_err(|source| BuildError::Engine { path: self.dir.clone(), source })
     }
 
     fn rebuild(&self, source: &Source, progress: Progress) -> Result<Report, BuildError> {
@@ -248,58 +248,23 @@ impl Builder {
         Ok(())
     }
 
-    fn update_one(
-        &self,
-        folder: &Path,
-        reader: Reader,
-        source: &Source,
-        progress: Progress,
-    ) -> tantivy::Result<Report> {
-        let (index, fields) = engine(folder)?;
-        let payload = payload(&index)?;
-        let present = present(&index, fields)?;
-        let links = source.corpus.links(|article| reader.may_see(article));
-        let next = Payload { dictionary: source.dictionary.clone(), addresses: source.addresses(reader) };
-        let changes = Changes::new(source, reader, &links, &present, payload.as_ref(), &next);
-        if changes.is_empty() && payload.as_ref() == Some(&next) {
-            return Ok(Report::default());
-        }
-        let mut writer = self.writer(&index)?;
-        for card in &changes.removed {
-            writer.delete_term(key(&fields, &card.id, &card.locale));
-        }
-        let documents = Documents { analyzer: source.analyzer, fields, links: &links };
-        self.write(&writer, &documents, &changes.articles, progress)?;
-        commit(&mut writer, &next)?;
-        writer.wait_merging_threads()?;
-        Ok(Report { rebuilt: false, indexed: changes.articles.len(), removed: changes.removed.len() })
-    }
-
-    fn writer(&self, index: &tantivy::Index) -> tantivy::Result<IndexWriter> {
-        let writer = index.writer_with_num_threads(self.threads, WRITER_MEMORY)?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
-        writer.set_merge_policy(Box::new(merging));
-        Ok(writer)
-    }
-
-    /// Analyzes and adds articles on all threads. The documents of an article
-    /// go in as one group, which the engine keeps together.
-    fn write(
-        &self,
-        writer: &IndexWriter,
-        documents: &Documents,
-        articles: &[&Article],
-        progress: Progress,
-    ) -> tantivy::Result<()> {
+    /// Analyzes articles on all threads, once for all indexes that need them. The
+    /// documents of an article go in as one group, which the engine keeps together.
+    fn write(&self, updates: &[Update], source: &Source, progress: Progress) -> tantivy::Result<()> {
+        let wanted: BTreeSet<usize> =
+            updates.iter().flat_map(|update| &update.changes.articles).copied().collect();
+        let wanted: Vec<usize> = wanted.into_iter().collect();
+        let documents = Documents { analyzer: source.analyzer, fields: Fields::schema().1 };
         let done = AtomicUsize::new(0);
-        for_each(self.threads, articles, |article| {
-            let key = key(&documents.fields, &article.id, &article.locale);
-            let operations: Vec<UserOperation<TantivyDocument>> = std::iter::once(UserOperation::Delete(key))
-                .chain(documents.of(article).into_iter().map(UserOperation::Add))
-                .collect();
-            writer.run(operations)?;
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, articles.len());
+        for_each(self.threads, &wanted, |at| {
+            let article = &source.corpus.articles[*at];
+            let passages = documents.passages(article);
+            for update in updates.iter().filter(|update| update.changes.articles.contains(at)) {
+                let article = documents.article(article, &update.links);
+                let group = passages.iter().cloned().chain([article]).map(UserOperation::Add);
+                update.writer.run(group.collect::<Vec<UserOperation<TantivyDocument>>>())?;
+            }
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, wanted.len());
             Ok(())
         })
     }
@@ -359,15 +324,71 @@ impl<'a> Source<'a> {
     }
 }
 
-/// What an index lacks and what it has too much.
-struct Changes<'a> {
-    articles: Vec<&'a Article>,
-    removed: Vec<Card>,
+/// An index that is to be brought up to date, open for writing.
+struct Update {
+    writer: IndexWriter,
+    links: Links,
+    changes: Changes,
+    payload: Payload,
 }
 
-impl<'a> Changes<'a> {
+impl Update {
+    /// Finds out what `folder` needs, and removes what is outdated; nothing if it
+    /// is up to date.
+    fn plan(folder: &Path, reader: Reader, source: &Source) -> tantivy::Result<Option<Self>> {
+        let (index, fields) = engine(folder)?;
+        let before = payload(&index)?;
+        let links = source.corpus.links(|article| reader.may_see(article));
+        let payload = Payload { dictionary: source.dictionary.clone(), addresses: source.addresses(reader) };
+        let changes =
+            Changes::new(source, reader, &links, &present(&index, fields)?, before.as_ref(), &payload);
+        if changes.is_empty() && before.as_ref() == Some(&payload) {
+            return Ok(None);
+        }
+        let writer = writer(&index)?;
+        for card in &changes.outdated {
+            writer.delete_term(key(&fields, &card.id, &card.locale));
+        }
+        Ok(Some(Self { writer, links, changes, payload }))
+    }
+
+    /// Makes the update visible and durable in one step.
+    fn commit(mut self, report: Report) -> tantivy::Result<Report> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(&self.payload).expect("a payload has string keys only"));
+        commit.commit()?;
+        self.writer.wait_merging_threads()?;
+        Ok(Report {
+            rebuilt: report.rebuilt,
+            indexed: report.indexed + self.changes.articles.len(),
+            removed: report.removed + self.changes.removed,
+        })
+    }
+}
+
+/// Opens an index for writing. One thread of the engine is enough: analysis
+/// takes longer than what it does.
+fn writer(index: &tantivy::Index) -> tantivy::Result<IndexWriter> {
+    let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+    let mut merging = LogMergePolicy::default();
+    merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+    writer.set_merge_policy(Box::new(merging));
+    Ok(writer)
+}
+
+/// What an index lacks and what it has too much.
+struct Changes {
+    /// Articles to write, as positions in the corpus.
+    articles: BTreeSet<usize>,
+    /// Articles to delete, because they are gone or written anew.
+    outdated: Vec<Card>,
+    /// How many of these are gone.
+    removed: usize,
+}
+
+impl Changes {
     fn new(
-        source: &Source<'a>,
+        source: &Source,
         reader: Reader,
         links: &Links,
         present: &[Card],
@@ -386,20 +407,24 @@ impl<'a> Changes<'a> {
                 && !(moved && documents::page_hash(&article.render(links).html) != card.page_hash)
                 && !contains_any(source, article, &words)
         };
-        let wanted = source.visible_to(reader);
-        let articles = wanted
-            .filter(|article| match present.remove(&(&article.id, &article.locale)) {
-                Some(card) => !is_current(article, card),
-                None => true,
-            })
-            .collect();
-        let mut removed: Vec<Card> = present.into_values().cloned().collect();
-        removed.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
-        Self { articles, removed }
+        let (mut articles, mut outdated) = (BTreeSet::new(), Vec::new());
+        for (at, article) in
+            source.corpus.articles.iter().enumerate().filter(|(_, article)| reader.may_see(article))
+        {
+            match present.remove(&(&article.id, &article.locale)) {
+                Some(card) if is_current(article, card) => continue,
+                Some(card) => outdated.push(card.clone()),
+                None => {}
+            }
+            articles.insert(at);
+        }
+        let removed = present.len();
+        outdated.extend(present.into_values().cloned());
+        Self { articles, outdated, removed }
     }
 
     fn is_empty(&self) -> bool {
-        self.articles.is_empty() && self.removed.is_empty()
+        self.articles.is_empty() && self.outdated.is_empty()
     }
 }
 
@@ -453,13 +478,6 @@ fn present(index: &tantivy::Index, fields: Fields) -> tantivy::Result<Vec<Card>>
 fn payload(index: &tantivy::Index) -> tantivy::Result<Option<Payload>> {
     let text = index.load_metas()?.payload;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-fn commit(writer: &mut IndexWriter, payload: &Payload) -> tantivy::Result<()> {
-    let mut commit = writer.prepare_commit()?;
-    commit.set_payload(&serde_json::to_string(payload).expect("a list of words is JSON"));
-    commit.commit()?;
-    Ok(())
 }
 
 fn ignore_missing(error: io::Error) -> io::Result<()> {

@@ -9,25 +9,20 @@ use tantivy::TantivyDocument;
 
 use super::schema::{Card, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
-use crate::content::{Article, Links, Page, Passage};
+use crate::content::{Article, Links, Passage};
 
-/// Makes documents for one index.
+/// Makes the documents of articles.
 pub(super) struct Documents<'a> {
     pub(super) analyzer: &'a Analyzer,
     pub(super) fields: Fields,
-    pub(super) links: &'a Links,
 }
 
 impl Documents<'_> {
-    /// Returns the passages of `article` and, last, the article itself.
-    pub(super) fn of(&self, article: &Article) -> Vec<TantivyDocument> {
-        let page = article.render(self.links);
-        let key = format!("{} {}", article.locale, article.id);
-        let mut documents: Vec<_> = (page.passages.iter().enumerate())
-            .map(|(ordinal, passage)| self.passage(article, passage, ordinal == 0, &key))
-            .collect();
-        documents.push(self.article(article, page, &key));
-        documents
+    /// Returns the passages of `article`, the same in every index.
+    pub(super) fn passages(&self, article: &Article) -> Vec<TantivyDocument> {
+        let key = key(article);
+        let passages = article.passages().into_iter().enumerate();
+        passages.map(|(ordinal, passage)| self.passage(article, &passage, ordinal == 0, &key)).collect()
     }
 
     fn passage(&self, article: &Article, passage: &Passage, leads: bool, key: &str) -> TantivyDocument {
@@ -61,7 +56,9 @@ impl Documents<'_> {
         document.add_text(self.fields.chars, analysis.chars.as_str());
     }
 
-    fn article(&self, article: &Article, page: Page, key: &str) -> TantivyDocument {
+    /// Returns the article itself, with its page as the readers of one index see it.
+    pub(super) fn article(&self, article: &Article, links: &Links) -> TantivyDocument {
+        let page = article.render(links);
         let card = card(article, &page.html);
         let stored = StoredPage {
             html: page.html,
@@ -73,7 +70,7 @@ impl Documents<'_> {
             file: article.path.display().to_string(),
         };
         let mut document = TantivyDocument::default();
-        document.add_text(self.fields.key, key);
+        document.add_text(self.fields.key, key(article));
         document.add_bytes(self.fields.card, &json(&card));
         document.add_bytes(self.fields.page, &json(&stored));
         document
@@ -81,6 +78,10 @@ impl Documents<'_> {
 }
 
 /// Returns what an index knows of an article without opening its page.
+fn key(article: &Article) -> String {
+    format!("{} {}", article.locale, article.id)
+}
+
 fn card(article: &Article, html: &str) -> Card {
     Card {
         id: article.id.clone(),

@@ -85,7 +85,7 @@ fn complaint(case: &Case) -> Option<String> {
     let has = |id: &&str| found.iter().any(|found| found == id);
     let hits_set = case.ids("hits_set");
     let right = case.ids("must_hit").iter().all(has)
-        && !case.ids("must_not_hit").iter().any(|id| has(id))
+        && !case.ids("must_not_hit").iter().any(has)
         && case.expected("top1").is_none_or(|top| found.first().map(String::as_str) == top.as_str())
         && (hits_set.is_empty() || (hits_set.iter().all(has) && hits_set.len() == found.len()))
         && tiers_are_below(case, &found, &results);

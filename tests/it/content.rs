@@ -14,7 +14,9 @@ use std::time::{Duration, SystemTime};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use tempfile::TempDir;
-use zhida::content::{Article, ArticleId, Audience, Links, LoadError, Loaded, Loader, Settings, Status};
+use zhida::content::{
+    Article, ArticleId, Audience, Links, LoadError, Loaded, Loader, Settings, SkipReason, Status,
+};
 use zhida::locale::Locale;
 
 /// A content directory that is gone after the test.
@@ -132,14 +134,17 @@ fn our_own_layout() {
         ("en/shipping/customs/duties.md", "Text"),
         ("en/index.md", "---\ntitle: Welcome\n---\nHello"),
         ("en/shipping/notes.txt", "not counted"),
-        ("en/.obsidian/hidden.md", "not counted"),
+        ("en/.obsidian/hidden.md", "not loaded"),
+        ("en/shipping/..md", "# .\nA page about the dot"),
         ("en/node_modules/x/README.md", "not counted"),
     ]);
     assert_snapshot!(overview(&loaded), @r"
     index en - | Welcome
+    shipping/..md en shipping | .
     shipping/customs/duties en shipping | duties
     shipping/track-parcel en shipping | Track a parcel
     shipping/track-parcel zh-Hans shipping | 查快递
+    en/.obsidian/hidden.md: it is hidden: its name or a folder above it starts with a dot
     zh-Hans/shipping/_index.md: it has no text and only names its folder
     ");
     let categories = loaded.corpus.categories.iter();
@@ -655,7 +660,7 @@ fn real_help_centers_load_completely() {
             }
             continue;
         };
-        assert!(loaded.skipped.is_empty());
+        assert!(loaded.skipped.iter().all(|skipped| skipped.reason == SkipReason::Hidden));
     }
 }
 

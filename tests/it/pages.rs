@@ -381,6 +381,6 @@ fn a_help_center_that_is_starting_says_so() {
         runtime.block_on(axum::body::to_bytes(response.into_body(), 1 << 20)).expect("the body arrives");
     assert_page(
         "starting.html",
-        &String::from_utf8_lossy(&body).split("<link rel=\"icon\"").next().unwrap_or_default().to_owned(),
+        String::from_utf8_lossy(&body).split("<link rel=\"icon\"").next().unwrap_or_default(),
     );
 }

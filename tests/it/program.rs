@@ -211,7 +211,7 @@ fn write_version(folder: &Path, version: u32) {
 
 /// Writes a number in letters, so that it is one word and no code.
 fn word(version: u32) -> String {
-    format!("version{version:03}")
+    format!("version{version:03}q")
         .chars()
         .map(|c| c.to_digit(10).map_or(c, |digit| (b'k' + digit as u8) as char))
         .collect()
