@@ -95,6 +95,10 @@ pub struct Index {
     by_id: HashMap<ArticleId, Vec<ArticleOrd>>,
     /// By article, the first of its translations: one number for each id.
     id_numbers: Vec<ArticleOrd>,
+    /// Every locale that has articles.
+    locales: Vec<Locale>,
+    /// By article, the position of its locale in `locales`.
+    locale_numbers: Vec<u16>,
 }
 
 /// Position of an article in an open index.
@@ -152,7 +156,28 @@ impl Index {
             translations.push(ord);
             id_numbers.push(translations[0]);
         }
-        Ok(Self { searcher, fields, segments, statistics, dictionary, cards, addresses, by_id, id_numbers })
+        let mut locales: Vec<Locale> = Vec::new();
+        let mut locale_numbers = Vec::with_capacity(cards.len());
+        for card in &cards {
+            let known = locales.iter().position(|locale| *locale == card.locale);
+            locale_numbers.push(known.unwrap_or(locales.len()) as u16);
+            if known.is_none() {
+                locales.push(card.locale.clone());
+            }
+        }
+        Ok(Self {
+            searcher,
+            fields,
+            segments,
+            statistics,
+            dictionary,
+            cards,
+            addresses,
+            by_id,
+            id_numbers,
+            locales,
+            locale_numbers,
+        })
     }
 
     /// Returns the project dictionary it was analyzed with; queries need the same.
@@ -168,6 +193,16 @@ impl Index {
     /// Returns the article at `ord`.
     pub fn card(&self, ord: ArticleOrd) -> &Card {
         &self.cards[ord as usize]
+    }
+
+    /// Returns every locale that has articles.
+    pub(crate) fn locales(&self) -> &[Locale] {
+        &self.locales
+    }
+
+    /// Returns the position of the article's locale in [`Index::locales`].
+    pub(crate) fn locale_number(&self, ord: ArticleOrd) -> usize {
+        usize::from(self.locale_numbers[ord as usize])
     }
 
     /// Returns a number that the translations of one article share.

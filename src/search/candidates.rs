@@ -220,8 +220,10 @@ struct Rarity<'a> {
 
 impl<'a> Rarity<'a> {
     fn new(index: &'a Index, locale: &Locale) -> Self {
+        let languages: Vec<bool> =
+            index.locales().iter().map(|article| article.language() == locale.language()).collect();
         let in_language: Vec<bool> =
-            index.cards().map(|card| card.locale.language() == locale.language()).collect();
+            (0..index.cards().len()).map(|ord| languages[index.locale_number(ord as ArticleOrd)]).collect();
         let all_or_none = in_language.iter().all(|is| *is) || !in_language.iter().any(|is| *is);
         match all_or_none {
             true => Self { index, in_language: None, passages: index.statistics.passages },

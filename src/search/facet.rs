@@ -53,6 +53,11 @@ impl Failed {
         self == Self::default()
     }
 
+    /// Returns whether nothing but the filter of the locale is failed.
+    pub(super) fn is_at_most_locale(self) -> bool {
+        Self { locale: false, ..self }.is_none()
+    }
+
     /// Returns whether it is in another locale than the one wanted.
     pub(super) fn is_locale(self) -> bool {
         self.locale
@@ -77,11 +82,10 @@ impl Filters {
 }
 
 impl Facets {
-    /// Counts one translation for its locale.
-    pub(super) fn count_locale(&mut self, card: &Card, failed: Failed) {
-        if failed.is_none() || failed == (Failed { locale: true, ..Failed::default() }) {
-            add(&mut self.locale, &[card.locale.to_string()]);
-        }
+    /// Sets the counts of the locales, where there are any.
+    pub(super) fn set_locales(&mut self, locales: &[Locale], counts: &[usize]) {
+        let counted = locales.iter().zip(counts).filter(|(_, count)| **count > 0);
+        self.locale = counted.map(|(locale, count)| (locale.to_string(), *count)).collect();
     }
 
     /// Counts one article for everything but its locale.

@@ -11,6 +11,8 @@ mod query;
 mod ranking;
 mod snippet;
 
+use std::collections::hash_map::Entry;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
@@ -115,11 +117,16 @@ impl<'a> Searcher<'a> {
         let finder = Finder::new(self.index, &query, &request.locale)?;
         let found = self.found(&finder, &query, &request.locale)?;
         let (mut found, facets) = self.filtered(found, request);
-        found.sort_by(|a, b| self.order(a, b));
+        let total = found.len();
+        let needed = RANKED.max(request.offset + request.limit);
+        if needed < total {
+            found.select_nth_unstable_by(needed, |a, b| self.order(a, b));
+            found.truncate(needed);
+        }
+        found.sort_unstable_by(|a, b| self.order(a, b));
         let ranked = RANKED.min(found.len());
         self.rank(&finder, &query, &request.locale, &mut found[..ranked])?;
         found[..ranked].sort_by(|a, b| self.order(a, b));
-        let total = found.len();
         let shown = found.into_iter().skip(request.offset).take(request.limit);
         let highlighter = Highlighter::new(&query, self.analyzer);
         let hits = shown
@@ -134,21 +141,22 @@ impl<'a> Searcher<'a> {
         let allowed = self.allowed(finder, query)?;
         let exact = finder.exact()?;
         let factors = self.locale_factors(locale);
-        let mut found: FxHashMap<ArticleOrd, FoundArticle> = FxHashMap::default();
+        let mut found: Vec<FoundArticle> = Vec::new();
         for passage in finder.passages(ranking::weight)? {
             if !allowed[passage.article as usize] {
                 continue;
             }
-            let score = passage.score * factors[&self.index.card(passage.article).locale];
-            let article = found.entry(passage.article).or_insert_with(|| FoundArticle::new(passage.article));
-            article.add(passage, score);
-        }
-        for article in exact {
-            if let Some(found) = found.get_mut(&article) {
-                found.rank.exact = true;
+            // The passages of an article come one after another.
+            if found.last().is_none_or(|last| last.ord != passage.article) {
+                found.push(FoundArticle::new(passage.article));
             }
+            let score = passage.score * factors[self.index.locale_number(passage.article)];
+            found.last_mut().expect("one was just pushed").add(passage, score);
         }
-        Ok(found.into_values().collect())
+        for article in found.iter_mut().filter(|article| exact.contains(&article.ord)) {
+            article.rank.exact = true;
+        }
+        Ok(found)
     }
 
     /// Returns, by article, whether it is shown today and meets the query's
@@ -164,9 +172,10 @@ impl<'a> Searcher<'a> {
         Ok(allowed)
     }
 
-    fn locale_factors(&self, locale: &Locale) -> FxHashMap<&Locale, f32> {
-        let locales = self.index.cards().map(|card| &card.locale);
-        locales.map(|article| (article, ranking::locale_factor(locale.distance_to(article)))).collect()
+    /// Returns the factor of every locale of the index, by its number.
+    fn locale_factors(&self, locale: &Locale) -> Vec<f32> {
+        let factor = |article: &Locale| ranking::locale_factor(locale.distance_to(article));
+        self.index.locales().iter().map(factor).collect()
     }
 
     /// Keeps what the filters want, one translation of each article, and counts:
@@ -174,19 +183,23 @@ impl<'a> Searcher<'a> {
     fn filtered(&self, found: Vec<FoundArticle>, request: &Request) -> (Vec<FoundArticle>, Facets) {
         let filters = &request.filters;
         let mut facets = Facets::default();
+        let mut by_locale = vec![0; self.index.locales().len()];
         let mut by_id: FxHashMap<u32, FoundArticle> = FxHashMap::default();
         for article in found {
-            let card = self.index.card(article.ord);
-            facets.count_locale(card, filters.failed_by(card));
-            if filters.failed_by(card).is_locale() {
+            let failed = filters.failed_by(self.index.card(article.ord));
+            by_locale[self.index.locale_number(article.ord)] += usize::from(failed.is_at_most_locale());
+            if failed.is_locale() {
                 continue;
             }
-            let id = self.index.id_number(article.ord);
-            match by_id.remove(&id) {
-                Some(other) => by_id.insert(id, self.better_translation(article, other, &request.locale)),
-                None => by_id.insert(id, article),
-            };
+            match by_id.entry(self.index.id_number(article.ord)) {
+                Entry::Vacant(place) => drop(place.insert(article)),
+                Entry::Occupied(mut place) => {
+                    let other = place.insert(FoundArticle::new(article.ord));
+                    place.insert(self.better_translation(article, other, &request.locale));
+                }
+            }
         }
+        facets.set_locales(self.index.locales(), &by_locale);
         let mut wanted: Vec<FoundArticle> = by_id.into_values().collect();
         wanted.retain(|article| {
             let card = self.index.card(article.ord);
