@@ -4,7 +4,7 @@
 //! and gives out a new [`Snapshot`]; searches that are under way keep the one
 //! they have. [`watch`] calls it when a file changes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -127,9 +127,4 @@ fn wait_until_settled(events: &Receiver<()>) {
         }
         while events.try_recv().is_ok() {}
     }
-}
-
-/// Returns the folder that a relative path is meant against, for messages.
-pub fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
