@@ -30,8 +30,7 @@ use rust_stemmers::Stemmer;
 use crate::locale::Locale;
 pub(crate) use normalize::Normalized;
 use normalize::Normalizer;
-use run::Script;
-pub(crate) use run::{Run, is_unspaced, runs};
+pub(crate) use run::{Run, Script, is_unspaced, runs};
 
 /// Turns text into terms.
 pub struct Analyzer {
@@ -131,12 +130,12 @@ impl Analyzer {
         wanted: impl Fn(&Run) -> bool,
         locale: &Locale,
     ) -> Terms {
-        let mut analysis = Analysis::default();
+        let mut words = Terms::default();
         let splitter = Splitter { analyzer: self, text, locale, stemmer: latin::stemmer(locale) };
         for run in runs(&text.plain, locale).into_iter().filter(wanted) {
-            splitter.split(run, &mut analysis);
+            splitter.words(&run, &mut words);
         }
-        analysis.words
+        words
     }
 
     /// Returns the form under which two wordings count as the same: folded,
@@ -156,70 +155,88 @@ struct Splitter<'a> {
 
 impl Splitter<'_> {
     fn split(&self, run: Run, out: &mut Analysis) {
+        self.words(&run, &mut out.words);
+        let chars = run.chars;
         match run.script {
-            Script::Han => self.chinese(run.chars, out),
-            Script::Japanese => self.unspaced(run.chars, 2, out),
-            Script::SoutheastAsian => self.unspaced(run.chars, 3, out),
-            Script::Hangul => self.hangul(run.chars, out),
-            Script::Code => self.code(run.chars, out),
-            Script::Spaced => self.spaced(run.chars, out),
+            Script::Han | Script::Japanese | Script::Hangul => self.grams(chars.clone(), 2, &mut out.grams),
+            Script::SoutheastAsian => self.grams(chars.clone(), 3, &mut out.grams),
+            Script::Code => return self.code_parts(chars, &mut out.chars),
+            Script::Spaced => return self.letters(chars, out),
+        }
+        for at in chars {
+            self.push(&mut out.chars, at..at + 1);
         }
     }
 
-    fn chinese(&self, chars: Range<usize>, out: &mut Analysis) {
+    fn words(&self, run: &Run, words: &mut Terms) {
+        match run.script {
+            Script::Han => self.chinese(run.chars.clone(), words),
+            Script::Japanese | Script::SoutheastAsian => self.unspaced(run.chars.clone(), words),
+            Script::Hangul => self.push(words, run.chars.clone()),
+            Script::Code => self.code(run.chars.clone(), words),
+            Script::Spaced => self.stems(run.chars.clone(), words),
+        }
+    }
+
+    fn chinese(&self, chars: Range<usize>, words: &mut Terms) {
         let run: String = self.text.folded[chars.clone()].iter().collect();
         self.analyzer.chinese.split(&run, |word| {
-            self.push(&mut out.words, chars.start + word.start..chars.start + word.end);
+            self.push(words, chars.start + word.start..chars.start + word.end);
         });
-        self.grams(chars.clone(), 2, out);
-        self.characters(chars, out);
     }
 
-    fn unspaced(&self, chars: Range<usize>, gram: usize, out: &mut Analysis) {
+    fn unspaced(&self, chars: Range<usize>, words: &mut Terms) {
         let run: String = self.text.plain[chars.clone()].iter().collect();
         self.analyzer.unspaced.split(&run, |word| {
-            self.push(&mut out.words, chars.start + word.start..chars.start + word.end);
+            self.push(words, chars.start + word.start..chars.start + word.end);
         });
-        self.grams(chars.clone(), gram, out);
-        self.characters(chars, out);
-    }
-
-    fn hangul(&self, chars: Range<usize>, out: &mut Analysis) {
-        self.push(&mut out.words, chars.clone());
-        self.grams(chars.clone(), 2, out);
-        self.characters(chars, out);
     }
 
     /// A code: its parts, and the whole without separators.
-    fn code(&self, chars: Range<usize>, out: &mut Analysis) {
+    fn code(&self, chars: Range<usize>, words: &mut Terms) {
         let code = &self.text.folded[chars.clone()];
-        let parts = latin::code_parts(code);
-        if parts.len() > 1 {
+        if latin::code_parts(code).len() > 1 {
             let whole = code.iter().copied().filter(|c| c.is_ascii_alphanumeric());
-            out.words.push(whole, self.text.source(chars.clone()));
+            words.push(whole, self.text.source(chars.clone()));
         }
-        for part in parts {
-            let part = chars.start + part.start..chars.start + part.end;
-            self.push(&mut out.words, part.clone());
-            self.push(&mut out.chars, part);
+        self.code_parts(chars, words);
+    }
+
+    fn code_parts(&self, chars: Range<usize>, terms: &mut Terms) {
+        for part in latin::code_parts(&self.text.folded[chars.clone()]) {
+            self.push(terms, chars.start + part.start..chars.start + part.end);
         }
     }
 
-    fn spaced(&self, chars: Range<usize>, out: &mut Analysis) {
+    /// The stem of a word, and the stem that it has without its accents.
+    fn stems(&self, chars: Range<usize>, words: &mut Terms) {
         let word: String = self.text.folded[chars.clone()].iter().collect();
         let source = self.text.source(chars);
         let stem = self.stem(&word);
         let stem = latin::without_accents(&stem, self.locale);
-        out.words.push(stem.chars(), source.clone());
-        let letters = latin::without_accents(&word, self.locale);
+        words.push(stem.chars(), source.clone());
         // Stemmers go by accents, and many people do not type them.
-        if let Cow::Owned(plain) = &letters
-            && self.stem(plain) != stem
+        if let Cow::Owned(plain) = latin::without_accents(&word, self.locale)
+            && self.stem(&plain) != stem
         {
-            out.words.push(self.stem(plain).chars(), source.clone());
+            words.push(self.stem(&plain).chars(), source);
         }
-        self.spaced_grams(&letters, &source, out);
-        out.chars.push(letters.chars(), source);
+    }
+
+    /// A word as it is, and its sequences of four letters; a shorter word is one itself.
+    fn letters(&self, chars: Range<usize>, out: &mut Analysis) {
+        const LENGTH: usize = 4;
+        let word: String = self.text.folded[chars.clone()].iter().collect();
+        let word = latin::without_accents(&word, self.locale);
+        let source = self.text.source(chars);
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() <= LENGTH {
+            out.grams.push(word.chars(), source.clone());
+        }
+        for gram in letters.windows(LENGTH).filter(|_| letters.len() > LENGTH) {
+            out.grams.push(gram.iter().copied(), source.clone());
+        }
+        out.chars.push(letters, source);
     }
 
     fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
@@ -229,28 +246,9 @@ impl Splitter<'_> {
         }
     }
 
-    /// Sequences of four letters; a shorter word is one itself.
-    fn spaced_grams(&self, word: &str, source: &Range<usize>, out: &mut Analysis) {
-        const LENGTH: usize = 4;
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() <= LENGTH {
-            out.grams.push(letters, source.clone());
-            return;
-        }
-        for gram in letters.windows(LENGTH) {
-            out.grams.push(gram.iter().copied(), source.clone());
-        }
-    }
-
-    fn grams(&self, chars: Range<usize>, length: usize, out: &mut Analysis) {
+    fn grams(&self, chars: Range<usize>, length: usize, grams: &mut Terms) {
         for start in chars.start..(chars.end + 1).saturating_sub(length) {
-            self.push(&mut out.grams, start..start + length);
-        }
-    }
-
-    fn characters(&self, chars: Range<usize>, out: &mut Analysis) {
-        for at in chars {
-            self.push(&mut out.chars, at..at + 1);
+            self.push(grams, start..start + length);
         }
     }
 

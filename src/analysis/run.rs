@@ -82,6 +82,8 @@ fn kind(c: char) -> Kind {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
         '\0'..='\u{7f}' => Kind::Other,
         _ if is_han(c) => Kind::Han,
+        // Punctuation, which is common and slow to look up.
+        '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Kind::Other,
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' => {
             Kind::Kana
         }

@@ -137,7 +137,7 @@ impl Builder {
         let _lock = self.lock()?;
         let source = Source::new(corpus, analyzer);
         match self.current() {
-            Some(generation) => match self.update(&generation, &source, progress) {
+            Some(generation) => match self.update(&generation, &Reader::ALL, &source, progress) {
                 Err(BuildError::Engine { source: error, .. }) => {
                     tracing::warn!(%error, "the index is damaged and is built anew");
                     self.rebuild(&source, progress)
@@ -190,11 +190,18 @@ impl Builder {
         lock.map_err(|source| self.write_error(source))
     }
 
-    fn update(&self, generation: &Path, source: &Source, progress: Progress) -> Result<Report, BuildError> {
+    /// Brings the indexes of `readers` up to date; what several need is analyzed once.
+    fn update(
+        &self,
+        generation: &Path,
+        readers: &[Reader],
+        source: &Source,
+        progress: Progress,
+    ) -> Result<Report, BuildError> {
         let updated = || -> tantivy::Result<Report> {
             let mut updates = Vec::new();
-            for reader in Reader::ALL {
-                updates.extend(Update::plan(&super::folder(generation, reader), reader, source)?);
+            for reader in readers {
+                updates.extend(Update::plan(&super::folder(generation, *reader), *reader, source)?);
             }
             self.write(&updates, source, progress)?;
             updates.into_iter().try_fold(Report::default(), |report, update| update.commit(report))
@@ -202,11 +209,18 @@ impl Builder {
         updated().map_err(|source| BuildError::Engine { path: self.dir.clone(), source })
     }
 
+    /// Builds the index for customers; that for agents starts as a copy of it,
+    /// since most articles are in both.
     fn rebuild(&self, source: &Source, progress: Progress) -> Result<Report, BuildError> {
-        let generation = self.new_generation().map_err(|source| self.write_error(source))?;
-        let report = self.update(&generation, source, progress)?;
-        self.switch_to(&generation).map_err(|source| self.write_error(source))?;
-        Ok(Report { rebuilt: true, ..report })
+        let failed = |source| self.write_error(source);
+        let generation = self.new_generation().map_err(failed)?;
+        let customers = self.update(&generation, &[Reader::Customer], source, progress)?;
+        copy_index(&super::folder(&generation, Reader::Customer), &super::folder(&generation, Reader::Agent))
+            .map_err(failed)?;
+        let agents = self.update(&generation, &[Reader::Agent], source, progress)?;
+        self.switch_to(&generation).map_err(failed)?;
+        let (indexed, removed) = (customers.indexed + agents.indexed, customers.removed + agents.removed);
+        Ok(Report { rebuilt: true, indexed, removed })
     }
 
     /// Makes an empty generation; what killed builds left behind is removed.
@@ -454,6 +468,22 @@ fn for_each<T: Sync>(
         let workers: Vec<_> = (0..threads.min(items.len())).map(|_| scope.spawn(run)).collect();
         workers.into_iter().try_for_each(|worker| worker.join().expect("a worker does not panic"))
     })
+}
+
+/// Copies a committed index. Segments never change once they are written, so both
+/// folders can name the same files; the lists of segments are replaced later.
+fn copy_index(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        let extension = path.extension().unwrap_or_default();
+        if extension == "lock" {
+            continue;
+        }
+        if extension == "json" || fs::hard_link(&path, to.join(&name)).is_err() {
+            fs::copy(&path, to.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the engine's files in `folder`, or makes empty ones.

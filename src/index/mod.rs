@@ -11,9 +11,11 @@
 //!
 //! Not here: finding and ranking (`search`).
 
+mod articles;
 mod build;
 mod documents;
 mod schema;
+mod segment;
 mod statistics;
 
 use std::collections::HashMap;
@@ -24,13 +26,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tantivy::index::SegmentId;
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::content::ArticleId;
 use crate::locale::Locale;
+pub use articles::ArticleOrd;
+pub(crate) use articles::{Articles, Labels};
 pub use build::{BuildError, Builder, Progress, Report};
-pub(crate) use schema::Fields;
 pub use schema::{Card, StoredPage, StoredPassage};
+pub(crate) use schema::{Fields, View};
+pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
+use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
 
 /// The index that customers are answered from: public, published articles only.
@@ -88,36 +94,9 @@ pub struct Index {
     pub(crate) fields: Fields,
     pub(crate) segments: Vec<Segment>,
     pub(crate) statistics: Statistics,
+    pub(crate) articles: Articles,
     dictionary: Vec<String>,
-    cards: Vec<Arc<Card>>,
-    addresses: Vec<DocAddress>,
-    /// Translations by id, as positions in `cards`.
-    by_id: HashMap<ArticleId, Vec<ArticleOrd>>,
-    /// By article, the first of its translations: one number for each id.
-    id_numbers: Vec<ArticleOrd>,
-    /// Every locale that has articles.
-    locales: Vec<Locale>,
-    /// By article, the position of its locale in `locales`.
-    locale_numbers: Vec<u16>,
 }
-
-/// Position of an article in an open index.
-pub type ArticleOrd = u32;
-
-/// The passages of one segment and the articles that they belong to.
-pub(crate) struct Segment {
-    pub(crate) reader: SegmentReader,
-    /// Article of every passage; [`NO_ARTICLE`] for deleted documents and for
-    /// article documents.
-    pub(crate) article_of: Vec<ArticleOrd>,
-    cards: Arc<SegmentCards>,
-}
-
-/// Marks a document that is not a live passage.
-pub(crate) const NO_ARTICLE: ArticleOrd = ArticleOrd::MAX;
-
-/// The article documents of a segment, deleted ones included, in order.
-type SegmentCards = Vec<(DocId, Arc<Card>)>;
 
 impl Index {
     /// Reads the segments of `searcher`; cards of segments that `previous` has
@@ -134,50 +113,20 @@ impl Index {
             .map(|segment| (segment.reader.segment_id(), &segment.cards))
             .collect();
         let mut cards = Vec::new();
-        let mut addresses = Vec::new();
-        let mut segments = Vec::new();
-        for (ord, reader) in searcher.segment_readers().iter().enumerate() {
-            let segment_cards = match known.get(&reader.segment_id()) {
+        for reader in searcher.segment_readers() {
+            cards.push(match known.get(&reader.segment_id()) {
                 Some(cards) => Arc::clone(cards),
-                None => Arc::new(read_cards(reader)?),
-            };
-            let article_of = articles_of_passages(reader, &segment_cards, cards.len() as ArticleOrd);
-            for (doc, card) in segment_cards.iter().filter(|(doc, _)| !reader.is_deleted(*doc)) {
-                cards.push(Arc::clone(card));
-                addresses.push(DocAddress::new(ord as u32, *doc));
-            }
-            segments.push(Segment { reader: reader.clone(), article_of, cards: segment_cards });
+                None => Arc::new(segment::read_cards(reader)?),
+            });
         }
-        let statistics = Statistics::read(&segments, &fields)?;
-        let mut by_id: HashMap<ArticleId, Vec<ArticleOrd>> = HashMap::new();
-        let mut id_numbers = Vec::with_capacity(cards.len());
-        for (card, ord) in cards.iter().zip(0..) {
-            let translations = by_id.entry(card.id.clone()).or_default();
-            translations.push(ord);
-            id_numbers.push(translations[0]);
-        }
-        let mut locales: Vec<Locale> = Vec::new();
-        let mut locale_numbers = Vec::with_capacity(cards.len());
-        for card in &cards {
-            let known = locales.iter().position(|locale| *locale == card.locale);
-            locale_numbers.push(known.unwrap_or(locales.len()) as u16);
-            if known.is_none() {
-                locales.push(card.locale.clone());
-            }
-        }
-        Ok(Self {
-            searcher,
-            fields,
-            segments,
-            statistics,
-            dictionary,
-            cards,
-            addresses,
-            by_id,
-            id_numbers,
-            locales,
-            locale_numbers,
-        })
+        let readers = || searcher.segment_readers().iter().zip(&cards).zip(0..);
+        let articles =
+            Articles::new(readers().flat_map(|((reader, cards), ord)| live(reader, cards, ord)).collect());
+        let segments = readers()
+            .map(|((reader, cards), ord)| Segment::read(reader, Arc::clone(cards), ord, &articles, &fields))
+            .collect::<tantivy::Result<Vec<Segment>>>()?;
+        let statistics = Statistics::read(&segments);
+        Ok(Self { searcher, fields, segments, statistics, articles, dictionary })
     }
 
     /// Returns the project dictionary it was analyzed with; queries need the same.
@@ -187,44 +136,29 @@ impl Index {
 
     /// Returns every article, in no particular order.
     pub fn cards(&self) -> impl ExactSizeIterator<Item = &Card> {
-        self.cards.iter().map(|card| &**card)
+        self.articles.cards()
     }
 
     /// Returns the article at `ord`.
     pub fn card(&self, ord: ArticleOrd) -> &Card {
-        &self.cards[ord as usize]
-    }
-
-    /// Returns every locale that has articles.
-    pub(crate) fn locales(&self) -> &[Locale] {
-        &self.locales
-    }
-
-    /// Returns the position of the article's locale in [`Index::locales`].
-    pub(crate) fn locale_number(&self, ord: ArticleOrd) -> usize {
-        usize::from(self.locale_numbers[ord as usize])
-    }
-
-    /// Returns a number that the translations of one article share.
-    pub(crate) fn id_number(&self, ord: ArticleOrd) -> u32 {
-        self.id_numbers[ord as usize]
+        self.articles.card(ord)
     }
 
     /// Returns the translations of an article that are shown on `today`,
     /// nearest to `locale` first.
     pub fn translations(&self, id: &ArticleId, locale: &Locale, today: Date) -> Vec<ArticleOrd> {
-        let mut ords: Vec<ArticleOrd> = self.by_id.get(id).cloned().unwrap_or_default();
-        ords.retain(|ord| self.card(*ord).is_visible(today));
+        let visible = self.articles.translations(id).iter().copied();
+        let mut ords: Vec<ArticleOrd> = visible.filter(|ord| self.card(*ord).is_visible(today)).collect();
         ords.sort_by_key(|ord| {
             let article = &self.card(*ord).locale;
-            (locale.distance_to(article), article.clone())
+            (locale.distance_to(article), article)
         });
         ords
     }
 
     /// Reads the page of an article.
     pub fn page(&self, ord: ArticleOrd) -> tantivy::Result<StoredPage> {
-        self.stored(self.addresses[ord as usize], self.fields.page)
+        self.stored(self.articles.address(ord), self.fields.page)
     }
 
     /// Reads a passage.
@@ -245,38 +179,6 @@ impl Index {
 
 fn damaged(error: serde_json::Error) -> tantivy::TantivyError {
     tantivy::TantivyError::SchemaError(format!("a stored document is damaged: {error}"))
-}
-
-/// Reads the cards of all article documents of a segment.
-fn read_cards(reader: &SegmentReader) -> tantivy::Result<SegmentCards> {
-    let Some(column) = reader.fast_fields().bytes("card")? else {
-        return Ok(Vec::new());
-    };
-    let mut cards = Vec::new();
-    let mut bytes = Vec::new();
-    for doc in 0..reader.max_doc() {
-        for ord in column.term_ords(doc) {
-            bytes.clear();
-            column.ord_to_bytes(ord, &mut bytes)?;
-            cards.push((doc, Arc::new(serde_json::from_slice(&bytes).map_err(damaged)?)));
-        }
-    }
-    Ok(cards)
-}
-
-/// Maps every live passage to its article, numbered from `first`.
-fn articles_of_passages(reader: &SegmentReader, cards: &SegmentCards, first: ArticleOrd) -> Vec<ArticleOrd> {
-    let mut article_of = vec![NO_ARTICLE; reader.max_doc() as usize];
-    let mut start = 0;
-    let mut ord = first;
-    for (doc, _) in cards {
-        if !reader.is_deleted(*doc) {
-            article_of[start as usize..*doc as usize].fill(ord);
-            ord += 1;
-        }
-        start = doc + 1;
-    }
-    article_of
 }
 
 /// Makes the term by which the documents of an article are deleted.

@@ -45,7 +45,34 @@ pub(crate) struct Fields {
     pub(crate) title: Field,
 }
 
+/// A view of the text that is indexed by itself; see `analysis`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Words of title, questions, headings and text.
+    Words,
+    /// Short sequences of characters of the same.
+    Grams,
+    /// Single characters of the same.
+    Chars,
+    /// Words of title, questions and headings alone.
+    Title,
+}
+
+impl View {
+    pub(crate) const ALL: [Self; 4] = [Self::Words, Self::Grams, Self::Chars, Self::Title];
+}
+
 impl Fields {
+    /// Returns the field of a view.
+    pub(crate) fn of(&self, view: View) -> Field {
+        match view {
+            View::Words => self.words,
+            View::Grams => self.grams,
+            View::Chars => self.chars,
+            View::Title => self.title,
+        }
+    }
+
     pub(super) fn schema() -> (Schema, Fields) {
         let mut schema = Schema::builder();
         let fields = Fields {

@@ -6,63 +6,55 @@
 //! until a merge drops them.)
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::Field;
 
-use super::{Fields, NO_ARTICLE, Segment};
+use super::segment::NO_LANGUAGE;
+use super::{Segment, View};
 
 /// Number of passages and their average lengths.
 pub(crate) struct Statistics {
-    /// Live passages.
-    pub(crate) passages: u32,
-    words: f32,
-    grams: f32,
-    chars: f32,
-    title: f32,
-    fields: Fields,
+    /// Live passages, by the number of their language.
+    by_language: [u32; NO_LANGUAGE as usize],
+    /// Terms that a passage has on average, by view.
+    average_lengths: [f32; View::ALL.len()],
 }
 
 impl Statistics {
-    pub(super) fn read(segments: &[Segment], fields: &Fields) -> tantivy::Result<Self> {
-        let passages: u32 = segments.iter().map(live_passages).sum();
-        let average = |field| -> tantivy::Result<f32> {
-            let mut total = 0;
-            for segment in segments {
-                total += total_length(segment, field)?;
+    pub(super) fn read(segments: &[Segment]) -> Self {
+        let mut by_language = [0; NO_LANGUAGE as usize];
+        for language in segments.iter().flat_map(|segment| &segment.language_of) {
+            if let Some(count) = by_language.get_mut(usize::from(*language)) {
+                *count += 1;
             }
-            Ok(total as f32 / (passages as f32).max(1.0))
-        };
-        Ok(Self {
-            passages,
-            words: average(fields.words)?,
-            grams: average(fields.grams)?,
-            chars: average(fields.chars)?,
-            title: average(fields.title)?,
-            fields: *fields,
-        })
-    }
-
-    /// Returns the average number of terms that a passage has in `field`.
-    pub(crate) fn average_length(&self, field: Field) -> f32 {
-        match field {
-            _ if field == self.fields.words => self.words,
-            _ if field == self.fields.grams => self.grams,
-            _ if field == self.fields.chars => self.chars,
-            _ => self.title,
         }
+        let passages: u32 = by_language.iter().sum();
+        let average = |view| {
+            let total: u64 = segments.iter().map(|segment| total_length(segment, view)).sum();
+            total as f32 / (passages as f32).max(1.0)
+        };
+        Self { by_language, average_lengths: View::ALL.map(average) }
     }
-}
 
-fn live_passages(segment: &Segment) -> u32 {
-    segment.article_of.iter().filter(|article| **article != NO_ARTICLE).count() as u32
+    /// Returns the number of live passages.
+    pub(crate) fn passages(&self) -> u32 {
+        self.by_language.iter().sum()
+    }
+
+    /// Returns the number of live passages in a language.
+    pub(crate) fn passages_in(&self, language: u8) -> u32 {
+        self.by_language[usize::from(language)]
+    }
+
+    /// Returns the average number of terms that a passage has in `view`.
+    pub(crate) fn average_length(&self, view: View) -> f32 {
+        self.average_lengths[view as usize]
+    }
 }
 
 /// Sums the lengths of live passages, as coarse as the index keeps them.
-fn total_length(segment: &Segment, field: Field) -> tantivy::Result<u64> {
-    let Some(norms) = segment.reader.fieldnorms_readers().get_field(field)? else {
-        return Ok(0);
-    };
-    Ok((segment.article_of.iter().zip(0..))
-        .filter(|(article, _)| **article != NO_ARTICLE)
-        .map(|(_, doc)| u64::from(FieldNormReader::id_to_fieldnorm(norms.fieldnorm_id(doc))))
-        .sum())
+fn total_length(segment: &Segment, view: View) -> u64 {
+    let lengths = &segment.view(view).lengths;
+    (segment.language_of.iter().zip(0..))
+        .filter(|(language, _)| **language != NO_LANGUAGE)
+        .map(|(_, doc)| u64::from(FieldNormReader::id_to_fieldnorm(lengths.fieldnorm_id(doc))))
+        .sum()
 }

@@ -1,23 +1,27 @@
 //! Finding: which passages share a term with the query, and how well they match.
 //!
-//! Two passes over posting lists. The first adds up BM25 over all passages for
-//! the terms that find; it yields every hit, so totals and facet counts are
-//! exact. The second looks the best ones up for every term, those that only
-//! score included. Both go through the terms in the order of the query, so
-//! sums are the same to the bit on every run and however passages are spread
-//! over segments.
+//! First ([`Finder::scores`]) the posting lists of the terms that find are gone
+//! through once and BM25 is added up for every passage. It yields every hit, so
+//! totals and facet counts are exact. Then ([`Finder::add_rest`]) the best
+//! passages are looked up for the terms that only score: single characters,
+//! sequences of letters, title words, whose lists are long and decide little.
+//! Both go through the terms in the order of the query, so sums are the same to
+//! the bit on every run and however passages are spread over segments.
 //!
 //! This is the one file of `search` that reads posting lists. What it returns
 //! has nothing of tantivy in it but the address of a passage.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
-use super::query::{Query, Requirement, Term, View};
-use crate::index::{ArticleOrd, Index, NO_ARTICLE, Segment};
+use super::query::{Query, Requirement, Term};
+use super::ranking;
+use crate::index::{ArticleOrd, Index, NO_ARTICLE, NO_LANGUAGE, Segment, View};
 use crate::locale::Locale;
 
 /// BM25's saturation and length normalization; short FAQ texts do well with the
@@ -25,100 +29,159 @@ use crate::locale::Locale;
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
-/// A passage that has at least one term that finds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FoundPassage {
-    pub(crate) article: ArticleOrd,
-    pub(crate) address: DocAddress,
-    /// BM25 over the terms that find.
-    pub(crate) score: f32,
+/// The scores of all passages for the terms that find; zero if there is none.
+pub(crate) struct Scores {
+    /// By segment, then by document.
+    by_segment: Vec<Vec<f32>>,
 }
 
-/// How one passage matches every term of the query.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Matched {
-    /// BM25 by view, unweighted.
-    pub(crate) words: f32,
-    pub(crate) grams: f32,
-    pub(crate) chars: f32,
-    pub(crate) title: f32,
-    /// By position in `Query::terms`, whether the passage has the term.
-    pub(crate) terms: Vec<bool>,
-}
-
-impl Matched {
-    fn view(&mut self, view: View) -> &mut f32 {
-        match view {
-            View::Words => &mut self.words,
-            View::Grams => &mut self.grams,
-            View::Chars => &mut self.chars,
-            View::Title => &mut self.title,
+impl Scores {
+    /// Calls `found` with every article that has a score and the highest of its
+    /// passages, in the order of the index.
+    pub(crate) fn for_each_article(&self, index: &Index, mut found: impl FnMut(ArticleOrd, f32)) {
+        for (scores, segment) in self.by_segment.iter().zip(&index.segments) {
+            let mut best = (NO_ARTICLE, 0.0);
+            for doc in positive(scores) {
+                let (article, score) = (segment.article_of[doc as usize], scores[doc as usize]);
+                if article == best.0 {
+                    best.1 = f32::max(best.1, score);
+                    continue;
+                }
+                if best.0 != NO_ARTICLE {
+                    found(best.0, best.1);
+                }
+                best = (article, score);
+            }
+            if best.0 != NO_ARTICLE {
+                found(best.0, best.1);
+            }
         }
+    }
+
+    /// Returns the passages among some documents of a segment.
+    pub(crate) fn passages(
+        &self,
+        (segment, docs): (usize, Range<DocId>),
+    ) -> impl Iterator<Item = Passage> + '_ {
+        docs.map(move |doc| Passage {
+            address: DocAddress::new(segment as u32, doc),
+            score: self.by_segment[segment][doc as usize],
+        })
+        .filter(|passage| passage.score > 0.0)
     }
 }
 
-/// Looks up postings in an open index.
+/// Returns the positions of the scores above zero. Nothing depends on the last
+/// score in the loop, so that the processor need not guess.
+fn positive(scores: &[f32]) -> Vec<DocId> {
+    let mut positions = vec![0; scores.len()];
+    let mut count = 0;
+    for (position, score) in (0..).zip(scores) {
+        positions[count] = position;
+        count += usize::from(*score > 0.0);
+    }
+    positions.truncate(count);
+    positions
+}
+
+/// A passage and how well it matches.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Passage {
+    pub(crate) address: DocAddress,
+    pub(crate) score: f32,
+}
+
+/// Looks a query up in an open index.
 pub(crate) struct Finder<'a> {
     index: &'a Index,
     query: &'a Query,
-    /// By position in `Query::terms`.
-    idf: Vec<f32>,
+    /// The posting list of each term of the query in each segment.
+    lists: Vec<Vec<Option<TermInfo>>>,
+    rarity: Rarity,
+    /// By view, the part of BM25's denominator that depends on the length.
+    length_norms: [LengthNorms; View::ALL.len()],
 }
 
 impl<'a> Finder<'a> {
     /// Looks for `query` as asked by a visitor of `locale`.
     pub(crate) fn new(index: &'a Index, query: &'a Query, locale: &Locale) -> tantivy::Result<Self> {
-        let rarity = Rarity::new(index, locale);
-        let idf = query.terms.iter().map(|term| rarity.idf(term)).collect::<tantivy::Result<_>>()?;
-        Ok(Self { index, query, idf })
+        let lists = index.segments.iter().map(|segment| {
+            let lists = query.terms.iter().map(|term| {
+                let key = tantivy::Term::from_field_text(index.fields.of(term.view), &term.text);
+                segment.view(term.view).inverted.get_term_info(&key)
+            });
+            lists.collect()
+        });
+        Ok(Self {
+            index,
+            query,
+            lists: lists.collect::<std::io::Result<_>>()?,
+            rarity: Rarity::new(index, locale),
+            length_norms: View::ALL.map(|view| length_norms(index.statistics.average_length(view))),
+        })
     }
 
-    /// Returns every passage that has a term that finds, in the order of the index.
-    pub(crate) fn passages(&self, weight: impl Fn(View) -> f32) -> tantivy::Result<Vec<FoundPassage>> {
-        let mut found = Vec::new();
-        for (ord, segment) in self.index.segments.iter().enumerate() {
-            let mut scores = vec![0.0f32; segment.article_of.len()];
-            for (term, idf) in self.query.terms.iter().zip(&self.idf).filter(|(term, _)| term.finds) {
-                let Some(mut list) = self.postings(ord, term)? else { continue };
-                list.add_to(&mut scores, idf * weight(term.view) * term.count as f32);
-            }
-            for (doc, (&score, &article)) in scores.iter().zip(&segment.article_of).enumerate() {
-                if score > 0.0 && article != NO_ARTICLE {
-                    found.push(FoundPassage {
-                        article,
-                        address: DocAddress::new(ord as u32, doc as DocId),
-                        score,
-                    });
+    /// Returns how well every passage matches the terms that find.
+    pub(crate) fn scores(&self) -> tantivy::Result<Scores> {
+        let zeros = |segment: &Segment| vec![0.0; segment.article_of.len()];
+        let mut scores = Scores { by_segment: self.index.segments.iter().map(zeros).collect() };
+        let mut read = vec![ReadPostings::default(); self.index.segments.len()];
+        for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
+            let mut having = 0;
+            for (segment, read) in read.iter_mut().enumerate() {
+                read.clear();
+                if let Some(mut postings) = self.postings(segment, position)? {
+                    postings.read_into(read);
+                    having += self.rarity.count(&self.index.segments[segment], &read.docs);
                 }
             }
+            let weight = self.rarity.idf(having) * ranking::weight(term.view) * term.count as f32;
+            for ((segment, read), scores) in self.index.segments.iter().zip(&read).zip(&mut scores.by_segment)
+            {
+                let lengths = &segment.view(term.view).lengths;
+                read.add_to(scores, weight, lengths, &self.length_norms[term.view as usize]);
+            }
         }
-        Ok(found)
+        Ok(scores)
     }
 
-    /// Returns how each of `passages` matches, in their order.
-    pub(crate) fn matches(&self, passages: &[DocAddress]) -> tantivy::Result<Vec<Matched>> {
-        let none = Matched { terms: vec![false; self.query.terms.len()], ..Matched::default() };
-        let mut matched = vec![none; passages.len()];
-        let mut order: Vec<usize> = (0..passages.len()).collect();
-        order.sort_by_key(|at| passages[*at]);
-        for run in order.chunk_by(|a, b| passages[*a].segment_ord == passages[*b].segment_ord) {
-            let segment = passages[run[0]].segment_ord as usize;
-            for (position, term) in self.query.terms.iter().enumerate() {
-                let Some(mut list) = self.postings(segment, term)? else { continue };
-                for &at in run {
-                    if let Some(saturated) = list.seek(passages[at].doc_id) {
-                        matched[at].terms[position] = true;
-                        *matched[at].view(term.view) += self.idf[position] * term.count as f32 * saturated;
+    /// Adds to each of `passages`, sorted by address, what the terms that only
+    /// score give it.
+    pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<()> {
+        for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| !term.finds) {
+            let weight =
+                self.rarity.idf(self.having(position)?) * ranking::weight(term.view) * term.count as f32;
+            let norms = &self.length_norms[term.view as usize];
+            for run in passages.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+                let segment = run[0].address.segment_ord as usize;
+                let Some(mut postings) = self.postings(segment, position)? else { continue };
+                let lengths = &self.index.segments[segment].view(term.view).lengths;
+                for passage in run {
+                    if let Some(frequency) = postings.frequency_in(passage.address.doc_id) {
+                        let norm = norms[usize::from(lengths.fieldnorm_id(passage.address.doc_id))];
+                        passage.score += weight * saturate(frequency, norm);
                     }
                 }
             }
         }
-        Ok(matched)
+        Ok(())
+    }
+
+    /// Returns, by position in the query, which of the terms that find a passage has.
+    pub(crate) fn terms_in(&self, passage: DocAddress) -> tantivy::Result<Vec<bool>> {
+        let has = |(position, term): (usize, &Term)| {
+            if !term.finds {
+                return Ok(false);
+            }
+            let postings = self.postings(passage.segment_ord as usize, position)?;
+            Ok(postings.is_some_and(|mut postings| postings.frequency_in(passage.doc_id).is_some()))
+        };
+        self.query.terms.iter().enumerate().map(has).collect()
     }
 
     /// Returns, by article, whether it contains what is required.
     pub(crate) fn articles_with(&self, requirement: &Requirement) -> tantivy::Result<Vec<bool>> {
-        let mut articles = vec![false; self.index.cards().len()];
+        let mut articles = vec![false; self.index.articles.len()];
         let query = requirement_query(self.index, requirement);
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.index.searcher))?;
         for segment in &self.index.segments {
@@ -133,7 +196,7 @@ impl<'a> Finder<'a> {
         Ok(articles)
     }
 
-    /// Returns, by article, whether one of its questions or titles is the query.
+    /// Returns the articles of which the query is a question or the title.
     pub(crate) fn exact(&self) -> tantivy::Result<Vec<ArticleOrd>> {
         let Some(key) = &self.query.key else { return Ok(Vec::new()) };
         let term = tantivy::Term::from_field_text(self.index.fields.exact, key);
@@ -152,137 +215,130 @@ impl<'a> Finder<'a> {
         Ok(articles)
     }
 
-    fn postings(&self, segment: usize, term: &Term) -> tantivy::Result<Option<Postings>> {
-        let reader = &self.index.segments[segment].reader;
-        let field = field(self.index, term.view);
-        let inverted = reader.inverted_index(field)?;
-        let tantivy_term = tantivy::Term::from_field_text(field, &term.text);
-        let Some(list) = inverted.read_block_postings(&tantivy_term, IndexRecordOption::WithFreqs)? else {
-            return Ok(None);
-        };
-        let lengths = reader.get_fieldnorms_reader(field)?;
-        let length_norm = length_norms(self.index.statistics.average_length(field));
-        Ok(Some(Postings { list, lengths, length_norm }))
+    /// Counts the passages that have a term that only scores.
+    ///
+    /// Single characters and short sequences of letters are written in few
+    /// languages: they are counted over all.
+    fn having(&self, position: usize) -> tantivy::Result<u32> {
+        let mut having = 0;
+        for (ord, segment) in self.index.segments.iter().enumerate() {
+            let Some(mut postings) = self.postings(ord, position)? else { continue };
+            if self.query.terms[position].view == View::Title {
+                let mut read = ReadPostings::default();
+                postings.read_into(&mut read);
+                having += self.rarity.count(segment, &read.docs);
+            } else {
+                let all = postings.list.doc_freq();
+                let deleted = segment.deleted.iter().filter(|doc| postings.frequency_in(**doc).is_some());
+                having += all - deleted.count() as u32;
+            }
+        }
+        Ok(having)
+    }
+
+    fn postings(&self, segment: usize, position: usize) -> tantivy::Result<Option<Postings>> {
+        let Some(info) = &self.lists[segment][position] else { return Ok(None) };
+        let inverted = &self.index.segments[segment].view(self.query.terms[position].view).inverted;
+        let list = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        Ok(Some(Postings { list }))
     }
 }
 
-/// The passages of a segment that have a term.
+/// The passages of a segment that have a term, on disk.
 struct Postings {
     list: BlockSegmentPostings,
-    lengths: FieldNormReader,
-    /// By coded length, the part of BM25's denominator that depends on it.
-    length_norm: [f32; 256],
 }
 
 impl Postings {
-    /// Adds `weight` times the saturated frequency to the score of every passage.
-    fn add_to(&mut self, scores: &mut [f32], weight: f32) {
+    /// Reads all that is left.
+    fn read_into(&mut self, read: &mut ReadPostings) {
         while !self.list.docs().is_empty() {
-            for (&doc, &frequency) in self.list.docs().iter().zip(self.list.freqs()) {
-                scores[doc as usize] += weight * self.saturate(doc, frequency);
-            }
+            read.docs.extend_from_slice(self.list.docs());
+            read.frequencies.extend_from_slice(self.list.freqs());
             self.list.advance();
         }
     }
 
-    /// Returns the saturated frequency in `doc`, if it has the term. Must be
-    /// called with rising documents.
-    fn seek(&mut self, doc: DocId) -> Option<f32> {
+    /// Returns how often `doc` has the term, if it does. Must be called with
+    /// rising documents.
+    fn frequency_in(&mut self, doc: DocId) -> Option<u32> {
         let at = self.list.seek(doc);
         let found = at < self.list.block_len() && self.list.doc(at) == doc && doc != TERMINATED;
-        found.then(|| self.saturate(doc, self.list.freq(at)))
-    }
-
-    fn saturate(&self, doc: DocId, frequency: u32) -> f32 {
-        let frequency = frequency as f32;
-        let norm = self.length_norm[self.lengths.fieldnorm_id(doc) as usize];
-        frequency * (K1 + 1.0) / (frequency + norm)
+        found.then(|| self.list.freq(at))
     }
 }
 
-fn length_norms(average: f32) -> [f32; 256] {
+/// The passages of a segment that have a term, in memory.
+#[derive(Clone, Default)]
+struct ReadPostings {
+    docs: Vec<DocId>,
+    frequencies: Vec<u32>,
+}
+
+impl ReadPostings {
+    fn clear(&mut self) {
+        self.docs.clear();
+        self.frequencies.clear();
+    }
+
+    /// Adds `weight` times the saturated frequency to the score of every passage.
+    fn add_to(&self, scores: &mut [f32], weight: f32, lengths: &FieldNormReader, norms: &LengthNorms) {
+        for (&doc, &frequency) in self.docs.iter().zip(&self.frequencies) {
+            let norm = norms[usize::from(lengths.fieldnorm_id(doc))];
+            scores[doc as usize] += weight * saturate(frequency, norm);
+        }
+    }
+}
+
+fn saturate(frequency: u32, norm: f32) -> f32 {
+    let frequency = frequency as f32;
+    frequency * (K1 + 1.0) / (frequency + norm)
+}
+
+/// By coded length.
+type LengthNorms = [f32; 256];
+
+fn length_norms(average: f32) -> LengthNorms {
     std::array::from_fn(|id| {
         let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
         K1 * (1.0 - B + B * length / average.max(1.0))
     })
 }
 
-/// Counts how rare terms are among the passages of one language.
+/// How rare terms are among the passages of the visitor's language.
 ///
 /// In an index of many languages every English word is rare, `the` no less than
 /// `invoice`; what tells them apart is how rare they are among English passages.
-struct Rarity<'a> {
-    index: &'a Index,
-    /// By article, whether it is in the language; nothing if all are, or none.
-    in_language: Option<Vec<bool>>,
+struct Rarity {
+    /// Nothing if no passage is in the visitor's language: then all count.
+    language: Option<u8>,
     passages: u32,
 }
 
-impl<'a> Rarity<'a> {
-    fn new(index: &'a Index, locale: &Locale) -> Self {
-        let languages: Vec<bool> =
-            index.locales().iter().map(|article| article.language() == locale.language()).collect();
-        let in_language: Vec<bool> =
-            (0..index.cards().len()).map(|ord| languages[index.locale_number(ord as ArticleOrd)]).collect();
-        let all_or_none = in_language.iter().all(|is| *is) || !in_language.iter().any(|is| *is);
-        match all_or_none {
-            true => Self { index, in_language: None, passages: index.statistics.passages },
-            false => {
-                let of = |segment: &Segment| {
-                    segment.article_of.iter().filter(|article| is_in(&in_language, **article)).count()
-                };
-                let passages = index.segments.iter().map(of).sum::<usize>() as u32;
-                Self { index, in_language: Some(in_language), passages }
-            }
-        }
+impl Rarity {
+    fn new(index: &Index, locale: &Locale) -> Self {
+        let language = index.articles.number_of_language(locale);
+        let passages = match language {
+            Some(language) => index.statistics.passages_in(language),
+            None => index.statistics.passages(),
+        };
+        Self { language, passages }
+    }
+
+    /// Counts the live passages in the language among `docs`.
+    fn count(&self, segment: &Segment, docs: &[DocId]) -> u32 {
+        let language_of = |doc: &DocId| segment.language_of[*doc as usize];
+        let counts = docs.iter().map(|doc| match self.language {
+            Some(language) => u32::from(language_of(doc) == language),
+            None => u32::from(language_of(doc) != NO_LANGUAGE),
+        });
+        counts.sum()
     }
 
     /// Returns BM25's weight of a term (as Lucene defines it, never negative).
-    fn idf(&self, term: &Term) -> tantivy::Result<f32> {
-        let field = field(self.index, term.view);
-        let tantivy_term = tantivy::Term::from_field_text(field, &term.text);
-        let mut passages = 0;
-        for segment in &self.index.segments {
-            let inverted = segment.reader.inverted_index(field)?;
-            let Some(info) = inverted.get_term_info(&tantivy_term)? else { continue };
-            passages += match (&self.in_language, segment.reader.alive_bitset()) {
-                (None, None) => info.doc_freq,
-                // Characters and short sequences of letters are written in few
-                // languages and occur everywhere: not worth going through.
-                (Some(_), None) if !term.finds && term.view != View::Title => info.doc_freq,
-                (in_language, _) => {
-                    let list = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                    count(list, |doc| match (in_language, segment.article_of[doc as usize]) {
-                        (None, article) => article != NO_ARTICLE,
-                        (Some(in_language), article) => is_in(in_language, article),
-                    })
-                }
-            };
-        }
-        let (all, having) = (self.passages as f32, passages.min(self.passages) as f32);
-        Ok((1.0 + (all - having + 0.5) / (having + 0.5)).ln())
-    }
-}
-
-fn is_in(articles: &[bool], article: ArticleOrd) -> bool {
-    articles.get(article as usize).copied().unwrap_or(false)
-}
-
-fn count(mut list: BlockSegmentPostings, counts: impl Fn(DocId) -> bool) -> u32 {
-    let mut total = 0;
-    while !list.docs().is_empty() {
-        total += list.docs().iter().filter(|doc| counts(**doc)).count() as u32;
-        list.advance();
-    }
-    total
-}
-
-fn field(index: &Index, view: View) -> Field {
-    match view {
-        View::Words => index.fields.words,
-        View::Grams => index.fields.grams,
-        View::Chars => index.fields.chars,
-        View::Title => index.fields.title,
+    fn idf(&self, having: u32) -> f32 {
+        let (all, having) = (self.passages as f32, having.min(self.passages) as f32);
+        (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::Card;
+use crate::index::Labels;
 use crate::locale::Locale;
 
 /// Which articles are wanted; everything if empty.
@@ -38,79 +38,60 @@ pub struct Facets {
     pub locale: BTreeMap<String, usize>,
 }
 
-/// The filters that an article fails.
+/// The filters, that of the locale aside, that some labels fail.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Failed {
     category: bool,
     tag: bool,
     product: bool,
     market: bool,
-    locale: bool,
 }
 
 impl Failed {
     pub(super) fn is_none(self) -> bool {
         self == Self::default()
     }
-
-    /// Returns whether nothing but the filter of the locale is failed.
-    pub(super) fn is_at_most_locale(self) -> bool {
-        Self { locale: false, ..self }.is_none()
-    }
-
-    /// Returns whether it is in another locale than the one wanted.
-    pub(super) fn is_locale(self) -> bool {
-        self.locale
-    }
 }
 
 impl Filters {
-    pub(super) fn failed_by(&self, card: &Card) -> Failed {
+    pub(super) fn failed_by(&self, labels: &Labels) -> Failed {
         let lacks = |wanted: &Option<String>, values: &[String]| {
             wanted
                 .as_ref()
                 .is_some_and(|wanted| !values.iter().any(|value| value.eq_ignore_ascii_case(wanted)))
         };
         Failed {
-            category: self.category.is_some() && self.category != card.category,
-            tag: lacks(&self.tag, &card.tags),
-            product: lacks(&self.product, &card.products),
-            market: !card.markets.is_empty() && lacks(&self.market, &card.markets),
-            locale: self.locale.as_ref().is_some_and(|locale| *locale != card.locale),
+            category: self.category.is_some() && self.category != labels.category,
+            tag: lacks(&self.tag, &labels.tags),
+            product: lacks(&self.product, &labels.products),
+            market: !labels.markets.is_empty() && lacks(&self.market, &labels.markets),
         }
     }
 }
 
 impl Facets {
     /// Sets the counts of the locales, where there are any.
-    pub(super) fn set_locales(&mut self, locales: &[Locale], counts: &[usize]) {
+    pub(super) fn count_locales(&mut self, locales: &[Locale], counts: &[usize]) {
         let counted = locales.iter().zip(counts).filter(|(_, count)| **count > 0);
         self.locale = counted.map(|(locale, count)| (locale.to_string(), *count)).collect();
     }
 
-    /// Counts one article for everything but its locale.
-    pub(super) fn count(&mut self, card: &Card, failed: Failed) {
+    /// Counts articles for everything but their locale.
+    pub(super) fn count(&mut self, labels: &Labels, failed: Failed, articles: usize) {
+        if articles == 0 {
+            return;
+        }
         let fails_only = |own: Failed| failed.is_none() || failed == own;
-        if fails_only(Failed { category: true, ..Failed::default() }) {
-            add(&mut self.category, card.category.as_slice());
-        }
-        if fails_only(Failed { tag: true, ..Failed::default() }) {
-            add(&mut self.tag, &card.tags);
-        }
-        if fails_only(Failed { product: true, ..Failed::default() }) {
-            add(&mut self.product, &card.products);
-        }
-        if fails_only(Failed { market: true, ..Failed::default() }) {
-            add(&mut self.market, &card.markets);
-        }
-    }
-}
-
-fn add(counts: &mut BTreeMap<String, usize>, values: &[String]) {
-    for value in values {
-        match counts.get_mut(value) {
-            Some(count) => *count += 1,
-            None => drop(counts.insert(value.clone(), 1)),
+        let counts = [
+            (Failed { category: true, ..Failed::default() }, &mut self.category, labels.category.as_slice()),
+            (Failed { tag: true, ..Failed::default() }, &mut self.tag, &labels.tags),
+            (Failed { product: true, ..Failed::default() }, &mut self.product, &labels.products),
+            (Failed { market: true, ..Failed::default() }, &mut self.market, &labels.markets),
+        ];
+        for (_, counts, values) in counts.into_iter().filter(|(own, ..)| fails_only(*own)) {
+            for value in values {
+                *counts.entry(value.clone()).or_default() += articles;
+            }
         }
     }
 }

@@ -2,30 +2,28 @@
 //!
 //! [`Searcher::search`] reads as the steps of a search: take the query apart
 //! (`query`), find passages (`candidates`), keep what may be seen and is wanted
-//! (`facet`), order (`ranking`), show (`snippet`). The day is passed in: nothing
+//! (`collector`, `facet`), order (`ranking`), show (`snippet`). The day is passed in: nothing
 //! here reads a clock or a file beyond the open index.
 
 mod candidates;
+mod collector;
 mod facet;
 mod query;
 mod ranking;
 mod snippet;
 
-use std::collections::hash_map::Entry;
-
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
 use crate::analysis::Analyzer;
 use crate::index::{ArticleOrd, Card, Index};
 use crate::locale::Locale;
-use candidates::{Finder, FoundPassage};
+use candidates::{Finder, Passage, Scores};
+use collector::{Collector, Found};
 pub use facet::{Facets, Filters};
 pub use query::Match;
 use query::Query;
 pub use ranking::MatchTier;
-use ranking::Rank;
 pub use snippet::Highlighted;
 use snippet::Highlighter;
 
@@ -97,10 +95,6 @@ const RANKED: usize = 100;
 /// Passages of an article that are looked at and shown at most.
 const PASSAGES: usize = 3;
 
-/// A translation this far below the best one gives way to it, even if it is in
-/// a nearer locale.
-const NEAR_BEST: f32 = 0.5;
-
 impl<'a> Searcher<'a> {
     /// Searches `index` as of `today`.
     pub fn new(index: &'a Index, analyzer: &'a Analyzer, today: Date) -> Self {
@@ -115,159 +109,117 @@ impl<'a> Searcher<'a> {
             return Ok(self.browse(request));
         }
         let finder = Finder::new(self.index, &query, &request.locale)?;
-        let found = self.found(&finder, &query, &request.locale)?;
-        let (mut found, facets) = self.filtered(found, request);
+        let scores = finder.scores()?;
+        let (mut found, facets) = self.found(&finder, &query, &scores, request)?;
         let total = found.len();
-        let needed = RANKED.max(request.offset + request.limit);
-        if needed < total {
-            found.select_nth_unstable_by(needed, |a, b| self.order(a, b));
-            found.truncate(needed);
-        }
-        found.sort_unstable_by(|a, b| self.order(a, b));
-        let ranked = RANKED.min(found.len());
-        self.rank(&finder, &query, &request.locale, &mut found[..ranked])?;
-        found[..ranked].sort_by(|a, b| self.order(a, b));
-        let shown = found.into_iter().skip(request.offset).take(request.limit);
+        collector::keep_best(&mut found, RANKED.max(request.offset + request.limit), self.index);
+        let mut ranked = self.ranked(found, &scores);
+        self.rank(&finder, &request.locale, &mut ranked)?;
+        let shown = ranked.into_iter().skip(request.offset).take(request.limit);
         let highlighter = Highlighter::new(&query, self.analyzer);
         let hits = shown
-            .map(|found| self.hit(found, &query, &finder, &highlighter))
+            .map(|ranked| self.hit(ranked, &query, &finder, &highlighter))
             .collect::<tantivy::Result<_>>()?;
         Ok(Results { total, hits, facets })
     }
 
-    /// Returns every article found that may be seen today and has what the
-    /// query requires, with its best passages.
-    fn found(&self, finder: &Finder, query: &Query, locale: &Locale) -> tantivy::Result<Vec<FoundArticle>> {
-        let allowed = self.allowed(finder, query)?;
+    /// Returns every article that is wanted, shown today and has what the query
+    /// requires, with the score of its best passage.
+    fn found(
+        &self,
+        finder: &Finder,
+        query: &Query,
+        scores: &Scores,
+        request: &Request,
+    ) -> tantivy::Result<(Vec<Found>, Facets)> {
+        let articles = &self.index.articles;
         let exact = finder.exact()?;
-        let factors = self.locale_factors(locale);
-        let mut found: Vec<FoundArticle> = Vec::new();
-        for passage in finder.passages(ranking::weight)? {
-            if !allowed[passage.article as usize] {
-                continue;
+        let excluded = self.excluded(finder, query)?;
+        let factors = self.locale_factors(&request.locale);
+        let mut collector = Collector::new(self.index, &request.filters, &request.locale);
+        scores.for_each_article(self.index, |ord, score| {
+            if !excluded.get(ord as usize).is_some_and(|excluded| *excluded) {
+                let score = score * factors[articles.locale_number(ord)];
+                collector.add(Found { ord, exact: exact.contains(&ord), score });
             }
-            // The passages of an article come one after another.
-            if found.last().is_none_or(|last| last.ord != passage.article) {
-                found.push(FoundArticle::new(passage.article));
-            }
-            let score = passage.score * factors[self.index.locale_number(passage.article)];
-            found.last_mut().expect("one was just pushed").add(passage, score);
-        }
-        for article in found.iter_mut().filter(|article| exact.contains(&article.ord)) {
-            article.rank.exact = true;
-        }
-        Ok(found)
+        });
+        Ok(collector.finish())
     }
 
-    /// Returns, by article, whether it is shown today and meets the query's
-    /// phrases and exclusions.
-    fn allowed(&self, finder: &Finder, query: &Query) -> tantivy::Result<Vec<bool>> {
-        let mut allowed: Vec<bool> = self.index.cards().map(|card| card.is_visible(self.today)).collect();
+    /// Returns, by article, whether it is not shown today or fails the query's
+    /// phrases and exclusions; nothing if that holds for none.
+    fn excluded(&self, finder: &Finder, query: &Query) -> tantivy::Result<Vec<bool>> {
+        let mut excluded = Vec::new();
+        for ord in self.index.articles.hidden(self.today) {
+            excluded.resize(self.index.articles.len(), false);
+            excluded[ord as usize] = true;
+        }
         for (requirements, wanted) in [(&query.required, true), (&query.excluded, false)] {
             for requirement in requirements {
+                excluded.resize(self.index.articles.len(), false);
                 let has = finder.articles_with(requirement)?;
-                allowed.iter_mut().zip(has).for_each(|(allowed, has)| *allowed &= has == wanted);
+                excluded.iter_mut().zip(has).for_each(|(excluded, has)| *excluded |= has != wanted);
             }
         }
-        Ok(allowed)
+        Ok(excluded)
     }
 
     /// Returns the factor of every locale of the index, by its number.
     fn locale_factors(&self, locale: &Locale) -> Vec<f32> {
         let factor = |article: &Locale| ranking::locale_factor(locale.distance_to(article));
-        self.index.locales().iter().map(factor).collect()
+        self.index.articles.locales().iter().map(factor).collect()
     }
 
-    /// Keeps what the filters want, one translation of each article, and counts:
-    /// every translation for its locale, an article once for everything else.
-    fn filtered(&self, found: Vec<FoundArticle>, request: &Request) -> (Vec<FoundArticle>, Facets) {
-        let filters = &request.filters;
-        let mut facets = Facets::default();
-        let mut by_locale = vec![0; self.index.locales().len()];
-        let mut by_id: FxHashMap<u32, FoundArticle> = FxHashMap::default();
-        for article in found {
-            let failed = filters.failed_by(self.index.card(article.ord));
-            by_locale[self.index.locale_number(article.ord)] += usize::from(failed.is_at_most_locale());
-            if failed.is_locale() {
-                continue;
-            }
-            match by_id.entry(self.index.id_number(article.ord)) {
-                Entry::Vacant(place) => drop(place.insert(article)),
-                Entry::Occupied(mut place) => {
-                    let other = place.insert(FoundArticle::new(article.ord));
-                    place.insert(self.better_translation(article, other, &request.locale));
-                }
-            }
-        }
-        facets.set_locales(self.index.locales(), &by_locale);
-        let mut wanted: Vec<FoundArticle> = by_id.into_values().collect();
-        wanted.retain(|article| {
-            let card = self.index.card(article.ord);
-            let failed = filters.failed_by(card);
-            facets.count(card, failed);
-            failed.is_none()
-        });
-        (wanted, facets)
-    }
-
-    fn better_translation(&self, a: FoundArticle, b: FoundArticle, locale: &Locale) -> FoundArticle {
-        let distance = |article: &FoundArticle| locale.distance_to(&self.index.card(article.ord).locale);
-        let (near, far) = if distance(&a) <= distance(&b) { (a, b) } else { (b, a) };
-        let exact = near.rank.exact || far.rank.exact;
-        let mut better = if near.rank.score >= NEAR_BEST * far.rank.score { near } else { far };
-        better.rank.exact = exact;
-        better
-    }
-
-    /// Orders by rank, then by id and locale.
-    fn order(&self, a: &FoundArticle, b: &FoundArticle) -> std::cmp::Ordering {
-        let identity = |found: &FoundArticle| {
-            let card = self.index.card(found.ord);
-            (&card.id, &card.locale)
+    /// Adds to each article its best passages.
+    fn ranked(&self, found: Vec<Found>, scores: &Scores) -> Vec<Ranked> {
+        let best_passages = |article: &Found| {
+            let mut passages: Vec<Passage> =
+                scores.passages(self.index.articles.passages(article.ord)).collect();
+            passages.sort_by(|a, b| b.score.total_cmp(&a.score));
+            passages.truncate(PASSAGES);
+            passages
         };
-        a.rank.best_first(&b.rank).then_with(|| identity(a).cmp(&identity(b)))
+        found.into_iter().map(|article| Ranked { passages: best_passages(&article), article }).collect()
     }
 
-    /// Scores the best passages of `found` by every term of the query.
-    fn rank(
-        &self,
-        finder: &Finder,
-        query: &Query,
-        locale: &Locale,
-        found: &mut [FoundArticle],
-    ) -> tantivy::Result<()> {
-        let addresses: Vec<DocAddress> = found.iter().flat_map(FoundArticle::addresses).collect();
-        let mut matches = finder.matches(&addresses)?.into_iter();
-        for article in found {
-            let factor = ranking::locale_factor(locale.distance_to(&self.index.card(article.ord).locale));
-            for (passage, matched) in article.passages.iter_mut().zip(&mut matches) {
-                passage.score = ranking::score(&matched) * factor;
-                passage.tier = Some(ranking::tier(query, &matched));
+    /// Scores the best of `ranked` by every term of the query and puts them in order.
+    fn rank(&self, finder: &Finder, locale: &Locale, ranked: &mut [Ranked]) -> tantivy::Result<()> {
+        let best = RANKED.min(ranked.len());
+        let best = &mut ranked[..best];
+        let mut passages: Vec<Passage> = best.iter().flat_map(|ranked| &ranked.passages).copied().collect();
+        passages.sort_by_key(|passage| passage.address);
+        finder.add_rest(&mut passages)?;
+        let factors = self.locale_factors(locale);
+        for Ranked { article, passages: own } in best.iter_mut() {
+            for passage in own.iter_mut() {
+                let at = passages.binary_search_by_key(&passage.address, |passage| passage.address);
+                passage.score = passages[at.expect("every passage was scored")].score;
             }
-            article.passages.sort_by(|a, b| b.score.total_cmp(&a.score));
-            article.rank.score = ranking::article_score(article.passages.iter().map(|passage| passage.score));
+            own.sort_by(|a, b| b.score.total_cmp(&a.score));
+            let factor = factors[self.index.articles.locale_number(article.ord)];
+            article.score = factor * ranking::article_score(own.iter().map(|passage| passage.score));
         }
+        best.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
         Ok(())
     }
 
     fn hit(
         &self,
-        found: FoundArticle,
+        ranked: Ranked,
         query: &Query,
         finder: &Finder,
         highlighter: &Highlighter,
     ) -> tantivy::Result<Hit> {
-        let card = self.index.card(found.ord);
-        let tier = match found.passages[0].tier {
-            _ if found.rank.exact => MatchTier::Exact,
-            Some(tier) => tier,
-            None => ranking::tier(query, &finder.matches(&[found.passages[0].address])?[0]),
+        let Ranked { article, passages } = ranked;
+        let card = self.index.card(article.ord);
+        let tier = match article.exact {
+            true => MatchTier::Exact,
+            false => ranking::tier(query, &finder.terms_in(passages[0].address)?),
         };
-        let passages =
-            found.passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
+        let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
         Ok(Hit {
-            article: found.ord,
-            score: found.rank.score,
+            article: article.ord,
+            score: article.score,
             tier: Some(tier),
             title: highlighter.mark(&card.title, &card.locale),
             passages: passages.collect::<tantivy::Result<_>>()?,
@@ -287,15 +239,19 @@ impl<'a> Searcher<'a> {
 
     /// Returns all articles that are wanted, in the order of their authors.
     fn browse(&self, request: &Request) -> Results {
-        let visible = (0..self.index.cards().len() as ArticleOrd)
-            .filter(|ord| self.index.card(*ord).is_visible(self.today));
-        let (mut found, facets) = self.filtered(visible.map(FoundArticle::new).collect(), request);
+        let mut collector = Collector::new(self.index, &request.filters, &request.locale);
+        for ord in 0..self.index.articles.len() as ArticleOrd {
+            if self.index.card(ord).is_visible(self.today) {
+                collector.add(Found { ord, exact: false, score: 0.0 });
+            }
+        }
+        let (mut found, facets) = collector.finish();
         found.sort_by_cached_key(|found| {
             let card = self.index.card(found.ord);
             let foreign = request.locale.distance_to(&card.locale);
-            (foreign, card.category.clone(), card.order, card.id.clone())
+            (foreign, card.category.clone(), card.order, self.index.articles.place(found.ord))
         });
-        let hit = |found: FoundArticle| Hit {
+        let hit = |found: Found| Hit {
             article: found.ord,
             score: 0.0,
             tier: None,
@@ -308,35 +264,8 @@ impl<'a> Searcher<'a> {
     }
 }
 
-/// An article and its best passages, on the way to a hit.
-struct FoundArticle {
-    ord: ArticleOrd,
-    rank: Rank,
-    /// Best first, at most [`PASSAGES`].
-    passages: Vec<RankedPassage>,
-}
-
-struct RankedPassage {
-    address: DocAddress,
-    score: f32,
-    tier: Option<MatchTier>,
-}
-
-impl FoundArticle {
-    fn new(ord: ArticleOrd) -> Self {
-        Self { ord, rank: Rank { exact: false, score: 0.0 }, passages: Vec::new() }
-    }
-
-    fn add(&mut self, passage: FoundPassage, score: f32) {
-        let place = self.passages.partition_point(|other| other.score >= score);
-        if place < PASSAGES {
-            self.passages.insert(place, RankedPassage { address: passage.address, score, tier: None });
-            self.passages.truncate(PASSAGES);
-        }
-        self.rank.score = self.rank.score.max(score);
-    }
-
-    fn addresses(&self) -> impl Iterator<Item = DocAddress> {
-        self.passages.iter().map(|passage| passage.address)
-    }
+/// An article and its best passages, best first, on the way to a hit.
+struct Ranked {
+    article: Found,
+    passages: Vec<Passage>,
 }

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use crate::analysis::{Analysis, Analyzer, is_unspaced, runs};
+use crate::index::View;
 use crate::locale::Locale;
 
 /// How many of the words an article must have.
@@ -48,15 +49,6 @@ pub(crate) struct Term {
     pub(crate) count: u32,
     /// Whether a passage that has it is a hit.
     pub(crate) finds: bool,
-}
-
-/// The indexed views of a text; see `analysis`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum View {
-    Words,
-    Grams,
-    Chars,
-    Title,
 }
 
 /// A word as typed. It is there if the word is, or all its pairs are.

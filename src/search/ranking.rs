@@ -8,10 +8,8 @@
 //!
 //! Nothing here knows where candidates come from.
 
-use std::cmp::Ordering;
-
-use super::candidates::Matched;
-use super::query::{Query, Unit, View};
+use super::query::{Query, Unit};
+use crate::index::View;
 use crate::locale::Distance;
 
 /// What a view's BM25 counts for. Measured on the sets in `docs/benchmarks.md`:
@@ -47,28 +45,6 @@ impl MatchTier {
     }
 }
 
-/// What orders one article.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rank {
-    pub(crate) exact: bool,
-    pub(crate) score: f32,
-}
-
-impl Rank {
-    /// Compares so that the better rank comes first.
-    pub(crate) fn best_first(&self, other: &Rank) -> Ordering {
-        other.exact.cmp(&self.exact).then(other.score.total_cmp(&self.score))
-    }
-}
-
-/// Returns the score of a passage from how it matches.
-pub(crate) fn score(matched: &Matched) -> f32 {
-    weight(View::Words) * matched.words
-        + weight(View::Grams) * matched.grams
-        + weight(View::Chars) * matched.chars
-        + weight(View::Title) * matched.title
-}
-
 /// What further passages of an article count for beside its best one: an
 /// article about the question has more than one that touches it.
 const FURTHER_PASSAGES: f32 = 0.15;
@@ -92,13 +68,12 @@ pub(crate) fn locale_factor(distance: Distance) -> f32 {
     }
 }
 
-/// Returns the tier of a passage that is not an exact match.
-pub(crate) fn tier(query: &Query, matched: &Matched) -> MatchTier {
-    let all = query.units.iter().all(|unit| has_unit(unit, matched));
-    if all { MatchTier::AllWords } else { MatchTier::SomeWords }
-}
-
-fn has_unit(unit: &Unit, matched: &Matched) -> bool {
-    let has = |position: &usize| matched.terms[*position];
-    unit.term.as_ref().is_some_and(has) || (!unit.pairs.is_empty() && unit.pairs.iter().all(has))
+/// Returns the tier of a passage that is not an exact match, from which terms of
+/// the query it has.
+pub(crate) fn tier(query: &Query, has_term: &[bool]) -> MatchTier {
+    let has = |position: &usize| has_term[*position];
+    let has_unit = |unit: &Unit| {
+        unit.term.as_ref().is_some_and(has) || (!unit.pairs.is_empty() && unit.pairs.iter().all(has))
+    };
+    if query.units.iter().all(has_unit) { MatchTier::AllWords } else { MatchTier::SomeWords }
 }

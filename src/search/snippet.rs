@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::query::{Query, View};
-use crate::analysis::{Analyzer, Normalized, is_unspaced, runs};
+use super::query::Query;
+use crate::analysis::{Analyzer, Normalized, Run, Script, is_unspaced, runs};
+use crate::index::View;
 use crate::locale::Locale;
 
 /// A text with marked ranges.
@@ -32,6 +33,9 @@ pub(crate) struct Highlighter<'a> {
     runs: &'a [Vec<char>],
     /// Words, stems and parts of codes.
     words: FxHashSet<&'a str>,
+    /// By ASCII letter, whether one of `words` starts with it: no stem starts
+    /// otherwise than its word, so most words of a text need not be stemmed.
+    starts: [bool; 128],
     /// Characters that must be as typed in a row: one only if the query has no more.
     least: usize,
 }
@@ -39,9 +43,13 @@ pub(crate) struct Highlighter<'a> {
 impl<'a> Highlighter<'a> {
     pub(crate) fn new(query: &'a Query, analyzer: &'a Analyzer) -> Self {
         let words = query.terms.iter().filter(|term| term.finds && term.view == View::Words);
-        let words = words.map(|term| term.text.as_str()).collect();
+        let words: FxHashSet<&str> = words.map(|term| term.text.as_str()).collect();
+        let mut starts = [false; 128];
+        for first in words.iter().filter_map(|word| word.bytes().next()).filter(u8::is_ascii) {
+            starts[usize::from(first)] = true;
+        }
         let only_single = query.terms.iter().any(|term| term.finds && term.view == View::Chars);
-        Self { analyzer, runs: &query.runs, words, least: if only_single { 1 } else { 2 } }
+        Self { analyzer, runs: &query.runs, words, starts, least: if only_single { 1 } else { 2 } }
     }
 
     /// Marks the query's words in the whole of `text`.
@@ -67,9 +75,15 @@ impl<'a> Highlighter<'a> {
                 self.mark_as_typed(&normalized, run.chars, &mut ranges);
             }
         }
-        let words = self.analyzer.words_of(&normalized, |run| !run.script.is_east_asian(), locale);
+        let may_match = |run: &Run| !run.script.is_east_asian() && self.may_start(run, &normalized);
+        let words = self.analyzer.words_of(&normalized, may_match, locale);
         ranges.extend(words.iter().filter(|(word, _)| self.words.contains(word)).map(|(_, source)| source));
         merged(ranges)
+    }
+
+    fn may_start(&self, run: &Run, text: &Normalized) -> bool {
+        let first = text.folded[run.chars.start];
+        run.script != Script::Spaced || !first.is_ascii() || self.starts[first as usize]
     }
 
     /// Marks the longest parts of `run` that are in the query.
@@ -115,25 +129,44 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// Returns the bytes of the part of `text` to show: it starts at a sentence and
 /// holds as many different marks as fit.
 fn best_window(text: &str, ranges: &[Range<usize>]) -> Range<usize> {
-    let starts = sentence_starts(text);
     let window = |start: usize| start..start + clip(&text[start..], SNIPPET_COLUMNS);
-    let value = |window: &Range<usize>| -> usize {
-        let inside = ranges.iter().filter(|range| window.start <= range.start && range.end <= window.end);
-        let mut marks: Vec<&str> = inside.map(|range| &text[range.clone()]).collect();
-        let all = marks.len();
-        marks.sort_unstable();
-        marks.dedup();
-        marks.iter().map(|mark| mark.len()).sum::<usize>() * 4 + all
-    };
     let mut best = (0, window(0));
-    for start in starts {
+    if ranges.is_empty() || best.1.end == text.len() {
+        return best.1;
+    }
+    let same = same_marks(text, ranges);
+    for start in sentence_starts(text) {
         let candidate = window(start);
-        let worth = value(&candidate);
-        if worth > best.0 {
-            best = (worth, candidate);
+        let first = ranges.partition_point(|range| range.start < candidate.start);
+        let marks = ranges[first..].iter().zip(&same[first..]);
+        let value = worth(marks.take_while(|(range, _)| range.end <= candidate.end));
+        if value > best.0 {
+            best = (value, candidate);
         }
     }
     best.1
+}
+
+/// Returns, for each mark, the position of the first mark with the same text.
+fn same_marks(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
+    let first = |range: &Range<usize>| {
+        ranges.iter().position(|other| text[other.clone()] == text[range.clone()]).unwrap_or_default()
+    };
+    ranges.iter().map(first).collect()
+}
+
+/// Different marks count by their length, repeated ones a little.
+fn worth<'a>(marks: impl Iterator<Item = (&'a Range<usize>, &'a usize)>) -> usize {
+    let mut seen = Vec::new();
+    let mut worth = 0;
+    for (range, text) in marks {
+        worth += 1;
+        if !seen.contains(text) {
+            seen.push(*text);
+            worth += range.len() * 4;
+        }
+    }
+    worth
 }
 
 /// Returns where sentences start, and where long ones without an end may be cut.
