@@ -114,7 +114,9 @@ struct Payload {
 }
 
 /// Memory that the engine may fill before it writes a segment, for each index.
-const WRITER_MEMORY: usize = 64 << 20;
+/// Fewer and larger segments cost less to write and to search; some 25,000
+/// passages fit.
+const WRITER_MEMORY: usize = 128 << 20;
 
 /// Share of deleted documents from which a segment is written anew.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
@@ -272,10 +274,13 @@ impl Builder {
         let done = AtomicUsize::new(0);
         for_each(self.threads, &wanted, |at| {
             let article = &source.corpus.articles[*at];
-            let passages = documents.passages(article);
+            let mut passages = None;
             for update in updates.iter().filter(|update| update.changes.articles.contains(at)) {
-                let article = documents.article(article, &update.links);
-                let group = passages.iter().cloned().chain([article]).map(UserOperation::Add);
+                let page = article.render(&update.links);
+                let passages =
+                    passages.get_or_insert_with(|| documents.passages(article, &page.passages)).clone();
+                let group = passages.into_iter().chain([documents.article(article, page)]);
+                let group = group.map(UserOperation::Add);
                 update.writer.run(group.collect::<Vec<UserOperation<TantivyDocument>>>())?;
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, wanted.len());

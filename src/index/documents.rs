@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::schema::{Card, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
-use crate::content::{Article, Links, Passage};
+use crate::content::{Article, Page, Passage};
 
 /// Makes the documents of articles.
 pub(super) struct Documents<'a> {
@@ -18,11 +18,11 @@ pub(super) struct Documents<'a> {
 }
 
 impl Documents<'_> {
-    /// Returns the passages of `article`, the same in every index.
-    pub(super) fn passages(&self, article: &Article) -> Vec<TantivyDocument> {
+    /// Returns the documents of the passages of `article`, the same in every index.
+    pub(super) fn passages(&self, article: &Article, passages: &[Passage]) -> Vec<TantivyDocument> {
         let key = key(article);
-        let passages = article.passages().into_iter().enumerate();
-        passages.map(|(ordinal, passage)| self.passage(article, &passage, ordinal == 0, &key)).collect()
+        let passages = passages.iter().enumerate();
+        passages.map(|(ordinal, passage)| self.passage(article, passage, ordinal == 0, &key)).collect()
     }
 
     fn passage(&self, article: &Article, passage: &Passage, leads: bool, key: &str) -> TantivyDocument {
@@ -57,8 +57,7 @@ impl Documents<'_> {
     }
 
     /// Returns the article itself, with its page as the readers of one index see it.
-    pub(super) fn article(&self, article: &Article, links: &Links) -> TantivyDocument {
-        let page = article.render(links);
+    pub(super) fn article(&self, article: &Article, page: Page) -> TantivyDocument {
         let card = card(article, &page.html);
         let stored = StoredPage {
             html: page.html,
