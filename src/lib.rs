@@ -2,6 +2,7 @@
 //!
 //! In reading order:
 //! - [`locale`]: language tags, and how near two of them are;
+//! - [`vocabulary`]: a company's own words: dictionary and synonyms;
 //! - [`content`]: Markdown files → articles and passages;
 //! - [`analysis`]: text → terms, identical when indexing and when searching;
 //! - [`index`]: the search indexes on disk, one for customers and one for agents;
@@ -22,3 +23,4 @@ pub mod index;
 pub mod live;
 pub mod locale;
 pub mod search;
+pub mod vocabulary;

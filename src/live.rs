@@ -14,6 +14,7 @@ use notify::{RecursiveMode, Watcher};
 use crate::analysis::Analyzer;
 use crate::content::{Audience, Category, Diagnostic, LoadError, Loader, Settings};
 use crate::index::{BuildError, Builder, CustomerIndex, OpenError, Progress, Report};
+use crate::vocabulary::Vocabulary;
 
 /// The help center as customers see it at one moment.
 #[derive(Clone)]
@@ -44,7 +45,7 @@ pub enum RefreshError {
 pub struct Live {
     loader: Loader,
     builder: Builder,
-    dictionary: Vec<String>,
+    vocabulary: Vocabulary,
     analyzer: Option<Arc<Analyzer>>,
     index: Option<CustomerIndex>,
 }
@@ -63,14 +64,14 @@ impl Live {
     /// Reads from `content` and keeps indexes in `index_dir`; nothing happens yet.
     pub fn new(content: Settings, index_dir: &Path) -> Self {
         let (loader, builder) = (Loader::new(content), Builder::new(index_dir));
-        Self { loader, builder, dictionary: Vec::new(), analyzer: None, index: None }
+        Self { loader, builder, vocabulary: Vocabulary::default(), analyzer: None, index: None }
     }
 
     /// Brings everything up to date with the content folder.
     pub fn refresh(&mut self, progress: Progress) -> Result<Refreshed, RefreshError> {
         let loaded = self.loader.load()?;
         let corpus = &loaded.corpus;
-        let analyzer = self.analyzer_for(&corpus.dictionary);
+        let analyzer = self.analyzer_for(&corpus.vocabulary);
         let report = self.builder.sync(corpus, &analyzer, progress)?;
         let index = self.builder.open_customer(self.index.as_ref())?;
         self.index = Some(index.clone());
@@ -81,12 +82,12 @@ impl Live {
         Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })
     }
 
-    fn analyzer_for(&mut self, dictionary: &[String]) -> Arc<Analyzer> {
+    fn analyzer_for(&mut self, vocabulary: &Vocabulary) -> Arc<Analyzer> {
         match &self.analyzer {
-            Some(analyzer) if self.dictionary == dictionary => Arc::clone(analyzer),
+            Some(analyzer) if self.vocabulary == *vocabulary => Arc::clone(analyzer),
             _ => {
-                let analyzer = Arc::new(Analyzer::new(dictionary));
-                self.dictionary = dictionary.to_vec();
+                let analyzer = Arc::new(Analyzer::new(vocabulary));
+                self.vocabulary = vocabulary.clone();
                 self.analyzer = Some(Arc::clone(&analyzer));
                 analyzer
             }

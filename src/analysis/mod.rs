@@ -17,9 +17,11 @@
 //! Not here: articles, the index, and what a term is worth (`search`).
 
 mod chinese;
+mod function_words;
 mod latin;
 mod normalize;
 mod run;
+mod synonyms;
 mod unspaced;
 
 use std::borrow::Cow;
@@ -28,6 +30,7 @@ use std::ops::Range;
 use rust_stemmers::Stemmer;
 
 use crate::locale::Locale;
+use crate::vocabulary::Vocabulary;
 pub(crate) use normalize::Normalized;
 use normalize::Normalizer;
 pub(crate) use run::{Run, Script, is_unspaced, runs};
@@ -37,6 +40,8 @@ pub struct Analyzer {
     normalizer: Normalizer,
     chinese: chinese::Segmenter,
     unspaced: unspaced::Segmenter,
+    function_words: function_words::FunctionWords,
+    synonyms: synonyms::Synonyms,
 }
 
 /// The terms of one text in its three views.
@@ -93,13 +98,26 @@ impl Terms {
 }
 
 impl Analyzer {
-    /// Makes an analyzer that knows the words of a project dictionary.
-    pub fn new(dictionary: &[String]) -> Self {
+    /// Makes an analyzer that knows a company's own words.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
         let normalizer = Normalizer::new();
+        let words = vocabulary.dictionary.iter();
         let words: Vec<String> =
-            dictionary.iter().map(|word| normalizer.normalize(word).folded.into_iter().collect()).collect();
+            words.map(|word| normalizer.normalize(word).folded.into_iter().collect()).collect();
         let chinese = chinese::Segmenter::new(words.iter().map(String::as_str));
-        Self { normalizer, chinese, unspaced: unspaced::Segmenter::new() }
+        let mut analyzer = Self {
+            normalizer,
+            chinese,
+            unspaced: unspaced::Segmenter::new(),
+            function_words: function_words::FunctionWords::default(),
+            synonyms: synonyms::Synonyms::default(),
+        };
+        analyzer.function_words = function_words::FunctionWords::new(|text, locale| {
+            analyzer.analyze(text, locale).words.iter().map(|(term, _)| term.to_owned()).collect()
+        });
+        analyzer.synonyms =
+            synonyms::Synonyms::new(&vocabulary.synonyms, |text, locale| analyzer.units(text, locale));
+        analyzer
     }
 
     /// Returns the terms of `text`, read as written in `locale`.
@@ -136,6 +154,36 @@ impl Analyzer {
             splitter.words(&run, &mut words);
         }
         words
+    }
+
+    /// Returns whether a term, as [`Analyzer::analyze`] makes it, is a word that says
+    /// nothing of a text's subject.
+    pub fn is_function_word(&self, term: &str, locale: &Locale) -> bool {
+        self.function_words.contains(term, locale)
+    }
+
+    /// Returns what else to look for when `query` is typed: the synonyms of the
+    /// wordings in it.
+    pub fn synonyms(&self, query: &str, locale: &Locale) -> Vec<&str> {
+        if self.synonyms.is_empty() {
+            return Vec::new();
+        }
+        self.synonyms.of(&self.units(query, locale), locale)
+    }
+
+    /// Returns the characters of scripts without spaces and the stems of others.
+    fn units(&self, text: &str, locale: &Locale) -> Vec<String> {
+        let text = self.normalizer.normalize(text);
+        let splitter = Splitter { analyzer: self, text: &text, locale, stemmer: latin::stemmer(locale) };
+        let mut units = Terms::default();
+        for run in runs(&text.plain, locale) {
+            match run.script {
+                Script::Spaced => splitter.stems(run.chars, &mut units),
+                Script::Code => splitter.code_parts(run.chars, &mut units),
+                _ => splitter.grams(run.chars, 1, &mut units),
+            }
+        }
+        units.iter().map(|(unit, _)| unit.to_owned()).collect()
     }
 
     /// Returns the form under which two wordings count as the same: folded,
@@ -217,6 +265,7 @@ impl Splitter<'_> {
         words.push(stem.chars(), source.clone());
         // Stemmers go by accents, and many people do not type them.
         if let Cow::Owned(plain) = latin::without_accents(&word, self.locale)
+            && self.locale.language() != "ar"
             && self.stem(&plain) != stem
         {
             words.push(self.stem(&plain).chars(), source);

@@ -180,10 +180,8 @@ fn fold(c: char) -> Option<char> {
         '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => return None,
         // Arabic elongation and vowel signs, Hebrew points.
         '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5c7}' => return None,
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' => 'ي',
+        'ی' => 'ي',
         'ک' => 'ك',
-        'ة' => 'ه',
         'ё' => 'е',
         '‘' | '’' | 'ʼ' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',

@@ -75,7 +75,7 @@ fn beir(args: &Args, config: &Config, output: &mut Output) -> anyhow::Result<()>
 }
 
 fn corpus(articles: Vec<Article>) -> Corpus {
-    Corpus { articles, categories: Vec::new(), dictionary: Vec::new() }
+    Corpus { articles, ..Corpus::default() }
 }
 
 /// A corpus in an index of its own, which is gone when this is dropped.
@@ -89,7 +89,7 @@ struct Evaluation {
 impl Evaluation {
     fn new(corpus: Corpus, config: &Config) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a temporary folder for the index")?;
-        let analyzer = Analyzer::new(&corpus.dictionary);
+        let analyzer = Analyzer::new(&corpus.vocabulary);
         let builder = Builder::new(folder.path());
         let bar = progress::bar("Indexing");
         builder.sync(&corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;

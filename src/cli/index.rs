@@ -42,7 +42,7 @@ struct Stats {
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let start = Instant::now();
     let loaded = Loader::new(config.content_settings()).load()?;
-    let analyzer = Analyzer::new(&loaded.corpus.dictionary);
+    let analyzer = Analyzer::new(&loaded.corpus.vocabulary);
     let builder = Builder::new(&config.index.dir);
     let bar = progress::bar("Indexing");
     let report = builder.sync(&loaded.corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;

@@ -74,6 +74,8 @@ pub enum DiagnosticCode {
     BrokenLink,
     /// `related` names an article that is not there.
     UnknownRelated,
+    /// A line of synonyms says nothing.
+    InvalidSynonyms,
 }
 
 impl DiagnosticCode {
@@ -96,6 +98,7 @@ impl DiagnosticCode {
             Self::DuplicateIdentity => "duplicate-identity",
             Self::BrokenLink => "broken-link",
             Self::UnknownRelated => "unknown-related",
+            Self::InvalidSynonyms => "invalid-synonyms",
         }
     }
 }

@@ -5,7 +5,6 @@
 //! and category by folder, duplicates, broken links) is worked out anew each
 //! time, which is cheap.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -26,8 +25,10 @@ use super::markdown::Tree;
 use super::place::Places;
 use super::walk::{self, File, Found, Stamp};
 use super::{Corpus, Settings};
+use crate::locale::Locale;
+use crate::vocabulary::{self, Vocabulary};
 
-/// The project dictionary in the content directory.
+/// The dictionary in the content directory.
 const DICTIONARY: &str = "dictionary.txt";
 
 /// A file changed so recently may change again without a new time stamp.
@@ -166,14 +167,14 @@ impl Loader {
             diagnostics.push(problem.in_file(&path));
             skipped.push(Skipped { path, reason });
         }
-        let dictionary = self.read_dictionary(&mut diagnostics);
+        let vocabulary = self.read_vocabulary(&mut diagnostics);
         let assembled = self.assemble();
         skipped.extend(assembled.skipped);
         diagnostics.extend(assembled.diagnostics);
         skipped.sort_by(|a, b| a.path.cmp(&b.path));
         diagnostics.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
         let files = assembled.articles.len() + skipped.len();
-        let corpus = Corpus { articles: assembled.articles, categories: assembled.categories, dictionary };
+        let corpus = Corpus { articles: assembled.articles, categories: assembled.categories, vocabulary };
         Ok(Loaded { corpus, diagnostics, skipped, files })
     }
 
@@ -217,18 +218,53 @@ impl Loader {
         assembly.finish()
     }
 
-    /// Reads the project dictionary: a word a line, `#` starts a comment.
-    fn read_dictionary(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-        let problem = match fs::read(self.settings.dir.join(DICTIONARY)) {
+    /// Reads the dictionary and all files of synonyms.
+    fn read_vocabulary(&self, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
+        let dictionary = self.read_words(DICTIONARY, diagnostics);
+        let mut vocabulary =
+            Vocabulary { dictionary: vocabulary::dictionary_words(&dictionary), synonyms: Vec::new() };
+        for (name, locale) in self.synonym_files(diagnostics) {
+            let text = self.read_words(&name, diagnostics);
+            let (synonyms, wrong) = vocabulary::synonyms(&text, locale.as_ref());
+            vocabulary.synonyms.extend(synonyms);
+            diagnostics.extend(wrong.into_iter().map(|line| wrong_synonyms().at(line).in_file(&name)));
+        }
+        vocabulary
+    }
+
+    /// Returns the names of the files of synonyms, sorted, each with its locale.
+    fn synonym_files(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Option<Locale>)> {
+        let entries = fs::read_dir(&self.settings.dir).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort_unstable();
+        let mut files = Vec::new();
+        for name in names {
+            let Some(tag) = name.strip_prefix("synonyms").and_then(|rest| rest.strip_suffix(".txt")) else {
+                continue;
+            };
+            match tag.strip_prefix('.').map(str::parse).transpose() {
+                Ok(locale) => files.push((name, locale)),
+                Err(error) => {
+                    diagnostics.push(Problem::warning(Code::UnknownLocale, format!("{error}")).in_file(&name))
+                }
+            }
+        }
+        files
+    }
+
+    /// Reads a file of words in the content directory; empty where there is none.
+    fn read_words(&self, name: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+        let problem = match fs::read(self.settings.dir.join(name)) {
             Ok(bytes) => match decode(bytes) {
-                Some(decoded) => return dictionary_words(&decoded.text),
+                Some(decoded) => return decoded.text,
                 None => unknown_encoding(),
             },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return String::new(),
             Err(error) => walk::unreadable(&error),
         };
-        diagnostics.push(problem.in_file(DICTIONARY));
-        Vec::new()
+        diagnostics.push(problem.in_file(name));
+        String::new()
     }
 }
 
@@ -272,10 +308,11 @@ fn is_trusted(stamp: &Stamp) -> bool {
     age.is_some_and(|age| age > TRUSTED_AGE)
 }
 
-fn dictionary_words(text: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    words.filter(|word| !word.is_empty() && seen.insert(*word)).map(str::to_owned).collect()
+fn wrong_synonyms() -> Problem {
+    Problem::warning(
+        Code::InvalidSynonyms,
+        "this line says nothing; write `parcel, package` or, for one direction, `DHL => carrier`",
+    )
 }
 
 fn unknown_encoding() -> Problem {
@@ -324,11 +361,6 @@ fn leads_to_file(destination: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dictionary_has_comments_and_no_duplicates() {
-        assert_eq!(dictionary_words("云仓 # product\n\n# note\n云仓\r\n SB-A20 \n"), ["云仓", "SB-A20"]);
-    }
 
     #[test]
     fn links_know_their_line() {

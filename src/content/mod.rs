@@ -33,6 +33,7 @@ use std::path::PathBuf;
 use rustc_hash::FxHashSet;
 
 use crate::locale::Locale;
+use crate::vocabulary::Vocabulary;
 
 pub use self::article::{
     Action, Article, ArticleId, Audience, Category, ContentHash, ContentsEntry, Page, Status,
@@ -59,8 +60,8 @@ pub struct Corpus {
     pub articles: Vec<Article>,
     /// Sorted by locale, then order and title.
     pub categories: Vec<Category>,
-    /// Words of the project, from `dictionary.txt` in the content directory.
-    pub dictionary: Vec<String>,
+    /// The company's own words.
+    pub vocabulary: Vocabulary,
 }
 
 impl Corpus {

@@ -28,6 +28,7 @@ use super::schema::{Fields, SCHEMA_VERSION};
 use super::{AgentIndex, Card, CustomerIndex, Index, OpenError, key};
 use crate::analysis::Analyzer;
 use crate::content::{Article, Audience, Corpus, Links, Status};
+use crate::vocabulary::Vocabulary;
 
 /// Whom an index is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +108,8 @@ pub struct Builder {
 /// What is kept with each commit beside the documents.
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Payload {
-    /// The words of the project dictionary it was analyzed with, folded.
-    dictionary: BTreeSet<String>,
+    /// The words it was analyzed with.
+    vocabulary: Vocabulary,
     /// Hash of which file is at which address, on which links depend.
     addresses: String,
 }
@@ -318,13 +319,19 @@ impl Builder {
 struct Source<'a> {
     corpus: &'a Corpus,
     analyzer: &'a Analyzer,
-    dictionary: BTreeSet<String>,
 }
 
 impl<'a> Source<'a> {
     fn new(corpus: &'a Corpus, analyzer: &'a Analyzer) -> Self {
-        let dictionary = corpus.dictionary.iter().map(|word| analyzer.key(word)).collect();
-        Self { corpus, analyzer, dictionary }
+        Self { corpus, analyzer }
+    }
+
+    /// Returns the words, folded, that the dictionary gained or lost since `before`.
+    fn changed_words(&self, before: &Vocabulary) -> Vec<String> {
+        let words = |vocabulary: &Vocabulary| -> BTreeSet<String> {
+            vocabulary.dictionary.iter().map(|word| self.analyzer.key(word)).collect()
+        };
+        words(before).symmetric_difference(&words(&self.corpus.vocabulary)).cloned().collect()
     }
 
     fn visible_to(&self, reader: Reader) -> impl Iterator<Item = &'a Article> {
@@ -358,7 +365,8 @@ impl Update {
         let (index, fields) = engine(folder)?;
         let before = payload(&index)?;
         let links = source.corpus.links(|article| reader.may_see(article));
-        let payload = Payload { dictionary: source.dictionary.clone(), addresses: source.addresses(reader) };
+        let payload =
+            Payload { vocabulary: source.corpus.vocabulary.clone(), addresses: source.addresses(reader) };
         let changes =
             Changes::new(source, reader, &links, &present(&index, fields)?, before.as_ref(), &payload);
         if changes.is_empty() && before.as_ref() == Some(&payload) {
@@ -416,10 +424,7 @@ impl Changes {
     ) -> Self {
         let mut present: HashMap<_, &Card> =
             present.iter().map(|card| ((&card.id, &card.locale), card)).collect();
-        let words: Vec<&String> = match before {
-            Some(before) => before.dictionary.symmetric_difference(&after.dictionary).collect(),
-            None => Vec::new(),
-        };
+        let words = before.map(|before| source.changed_words(&before.vocabulary)).unwrap_or_default();
         let moved = before.is_some_and(|before| before.addresses != after.addresses);
         let is_current = |article: &Article, card: &Card| {
             card.hash == article.hash.to_string()
@@ -448,7 +453,7 @@ impl Changes {
 }
 
 /// Returns whether a word that the dictionary gained or lost occurs in `article`.
-fn contains_any(source: &Source, article: &Article, words: &[&String]) -> bool {
+fn contains_any(source: &Source, article: &Article, words: &[String]) -> bool {
     if words.is_empty() {
         return false;
     }
@@ -500,8 +505,8 @@ fn engine(folder: &Path) -> tantivy::Result<(tantivy::Index, Fields)> {
 
 fn read(index: &tantivy::Index, fields: Fields, previous: Option<&Index>) -> tantivy::Result<Index> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    let dictionary = payload(index)?.unwrap_or_default().dictionary.into_iter().collect();
-    Index::read(reader.searcher(), fields, dictionary, previous)
+    let vocabulary = payload(index)?.unwrap_or_default().vocabulary;
+    Index::read(reader.searcher(), fields, vocabulary, previous)
 }
 
 /// Returns the cards of the articles that the index holds now.

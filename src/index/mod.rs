@@ -30,6 +30,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::content::ArticleId;
 use crate::locale::Locale;
+use crate::vocabulary::Vocabulary;
 pub use articles::ArticleOrd;
 pub(crate) use articles::{Articles, Labels};
 pub use build::{BuildError, Builder, Progress, Report};
@@ -95,7 +96,7 @@ pub struct Index {
     pub(crate) segments: Vec<Segment>,
     pub(crate) statistics: Statistics,
     pub(crate) articles: Articles,
-    dictionary: Vec<String>,
+    vocabulary: Vocabulary,
 }
 
 impl Index {
@@ -104,7 +105,7 @@ impl Index {
     fn read(
         searcher: Searcher,
         fields: Fields,
-        dictionary: Vec<String>,
+        vocabulary: Vocabulary,
         previous: Option<&Index>,
     ) -> tantivy::Result<Self> {
         let known: HashMap<SegmentId, &Arc<SegmentCards>> = previous
@@ -126,12 +127,12 @@ impl Index {
             .map(|((reader, cards), ord)| Segment::read(reader, Arc::clone(cards), ord, &articles, &fields))
             .collect::<tantivy::Result<Vec<Segment>>>()?;
         let statistics = Statistics::read(&segments);
-        Ok(Self { searcher, fields, segments, statistics, articles, dictionary })
+        Ok(Self { searcher, fields, segments, statistics, articles, vocabulary })
     }
 
-    /// Returns the project dictionary it was analyzed with; queries need the same.
-    pub fn dictionary(&self) -> &[String] {
-        &self.dictionary
+    /// Returns the words it was analyzed with; queries need the same.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Returns every article, in no particular order.

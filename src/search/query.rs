@@ -22,6 +22,9 @@ pub enum Match {
     Any,
 }
 
+/// So many words beside a phrase make a sentence.
+const QUESTION_WORDS: usize = 4;
+
 /// A query taken apart.
 #[derive(Debug)]
 pub(crate) struct Query {
@@ -41,14 +44,16 @@ pub(crate) struct Query {
 }
 
 /// One term and the view of the text in which it is looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Term {
     pub(crate) view: View,
     pub(crate) text: String,
-    /// How often the query has it.
-    pub(crate) count: u32,
+    /// What it counts for: how often the query has it, less for a synonym.
+    pub(crate) weight: f32,
     /// Whether a passage that has it is a hit.
     pub(crate) finds: bool,
+    /// Whether it says nothing of the subject.
+    pub(crate) is_function_word: bool,
 }
 
 /// A word as typed. It is there if the word is, or all its pairs are.
@@ -77,18 +82,28 @@ impl Query {
         let parts = Parts::new(text);
         let free = parts.free();
         let analysis = analyzer.analyze(&free, locale);
-        let terms = terms(&analysis);
+        let mut terms = terms(&analysis);
         let units = units(&analysis, &terms);
+        for term in &mut terms {
+            term.is_function_word = analyzer.is_function_word(&term.text, locale);
+        }
+        let mut runs = east_asian_runs(&free, analyzer, locale);
+        for synonym in analyzer.synonyms(&free, locale) {
+            add_synonym(&mut terms, &analyzer.analyze(synonym, locale));
+            runs.extend(east_asian_runs(synonym, analyzer, locale));
+        }
         let phrases = |list: &[&str]| -> Vec<Requirement> {
             list.iter().filter_map(|text| phrase(&analyzer.analyze(text, locale))).collect()
         };
         let mut required = phrases(&parts.phrases);
+        if parts.is_question(analyzer, locale) {
+            required.clear();
+        }
         if matching == Match::All {
             required.extend(units.iter().map(|unit| unit.requirement()));
         }
         let plain = parts.phrases.is_empty() && parts.excluded.is_empty();
         let key = plain.then(|| analyzer.key(text)).filter(|key| !key.is_empty());
-        let runs = east_asian_runs(&free, analyzer, locale);
         Self { terms, units, required, excluded: phrases(&parts.excluded), runs, key }
     }
 
@@ -142,6 +157,16 @@ impl<'a> Parts<'a> {
                 None => self.words.push(word),
             }
         }
+    }
+
+    /// Returns whether the phrases stand in a sentence: there quotation marks are
+    /// punctuation, as in `who sang "Yesterday" first?`, and nothing is demanded.
+    fn is_question(&self, analyzer: &Analyzer, locale: &Locale) -> bool {
+        if self.phrases.is_empty() {
+            return false;
+        }
+        let outside = analyzer.analyze(&self.words.join(" "), locale);
+        outside.words.iter().count() >= QUESTION_WORDS
     }
 
     /// Everything that is looked for, phrases included.
@@ -201,8 +226,28 @@ fn add<'a>(
     let first = terms.len();
     for text in texts {
         match terms[first..].iter_mut().find(|term| term.text == text) {
-            Some(term) => term.count += 1,
-            None => terms.push(Term { view, text: text.to_owned(), count: 1, finds: finds(text) }),
+            Some(term) => term.weight += 1.0,
+            None => terms.push(Term {
+                view,
+                text: text.to_owned(),
+                weight: 1.0,
+                finds: finds(text),
+                is_function_word: false,
+            }),
+        }
+    }
+}
+
+/// What a synonym counts for beside what was typed (judged queries: 0.868 without
+/// synonyms, 0.900 at 0.5, 0.902 at 0.7 and the same at 1).
+const SYNONYM: f32 = 0.7;
+
+/// Adds the terms of a synonym, but for those that were typed.
+fn add_synonym(query: &mut Vec<Term>, analysis: &Analysis) {
+    for mut term in terms(analysis) {
+        if query.iter().all(|typed| typed.view != term.view || typed.text != term.text) {
+            term.weight *= SYNONYM;
+            query.push(term);
         }
     }
 }

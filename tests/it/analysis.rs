@@ -5,11 +5,12 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use zhida::analysis::{Analysis, Analyzer, Terms};
+use zhida::vocabulary::Vocabulary;
 
 use crate::support::locale;
 
 thread_local! {
-    static ANALYZER: Analyzer = Analyzer::new(&[]);
+    static ANALYZER: Analyzer = Analyzer::new(&Vocabulary::default());
 }
 
 fn analyze(text: &str, tag: &str) -> Analysis {
@@ -78,7 +79,8 @@ fn empty_text_and_symbols_give_nothing() {
 
 #[test]
 fn words_of_the_project_dictionary_are_known() {
-    let analyzer = Analyzer::new(&["雲倉直發".to_owned()]);
+    let analyzer =
+        Analyzer::new(&Vocabulary { dictionary: vec!["雲倉直發".to_owned()], ..Vocabulary::default() });
     let analysis = analyzer.analyze("云仓直发几天到", &locale("zh-Hans"));
     assert!(analysis.words.iter().any(|(term, _)| term == "云仓直发"), "{}", list(&analysis.words));
 }

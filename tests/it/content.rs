@@ -396,7 +396,7 @@ fn only_changed_files_are_read_again() {
 #[test]
 fn the_dictionary_is_read() {
     let loaded = load(&[("dictionary.txt", "云仓 # product\n\n# comment\n云仓\nSB-A20\n"), ("a.md", "text")]);
-    assert_eq!(loaded.corpus.dictionary, ["云仓", "SB-A20"]);
+    assert_eq!(loaded.corpus.vocabulary.dictionary, ["云仓", "SB-A20"]);
     assert_eq!(loaded.files, 1);
 }
 

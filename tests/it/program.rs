@@ -220,7 +220,7 @@ fn word(version: u32) -> String {
 /// Returns the versions of the articles that customers find.
 fn versions(folder: &Path, upto: u32) -> Vec<(u32, usize)> {
     let index = Builder::new(folder.join("index")).open_customer(None).expect("the index opens");
-    let analyzer = Analyzer::new(index.dictionary());
+    let analyzer = Analyzer::new(index.vocabulary());
     let searcher = Searcher::new(&index, &analyzer, TODAY);
     let total = |version: &u32| {
         let total = searcher.search(&request(&word(*version), "en")).expect("it answers").total;
