@@ -50,17 +50,18 @@ pub(super) fn stemmer(locale: &Locale) -> Option<Stemmer> {
 pub(super) fn without_accents<'a>(word: &'a str, locale: &Locale) -> Cow<'a, str> {
     let has_accents = |c: char| {
         matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && locale.language() != "vi"
-            || arabic_without_marks(c) != c
+            || bare_letter(c) != c
     };
     if !word.contains(has_accents) {
         return Cow::Borrowed(word);
     }
-    let bare = word.chars().map(arabic_without_marks).collect::<String>();
+    let bare = word.chars().map(bare_letter).collect::<String>();
     Cow::Owned(bare.nfd().filter(|c| !is_mark(*c)).collect::<String>().replace('ß', "ss"))
 }
 
-/// Hamza and the dots of final letters are often left out.
-fn arabic_without_marks(c: char) -> char {
+/// Returns an Arabic letter without hamza and the dots of final letters, which are
+/// often left out; any other letter as it is.
+pub(crate) fn bare_letter(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ئ' => 'ي',

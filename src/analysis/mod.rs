@@ -31,6 +31,7 @@ use rust_stemmers::Stemmer;
 
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
+pub(crate) use latin::bare_letter;
 pub(crate) use normalize::Normalized;
 use normalize::Normalizer;
 pub(crate) use run::{Run, Script, is_unspaced, runs};
@@ -140,17 +141,17 @@ impl Analyzer {
         self.normalizer.normalize(text)
     }
 
-    /// Returns the words of those runs of `text` that are `wanted`: for
-    /// highlighting, which does not need the words of all.
+    /// Returns the words of some runs of `text`: for highlighting, which does not
+    /// need the words of all.
     pub(crate) fn words_of(
         &self,
         text: &Normalized,
-        wanted: impl Fn(&Run) -> bool,
+        runs: impl Iterator<Item = Run>,
         locale: &Locale,
     ) -> Terms {
         let mut words = Terms::default();
         let splitter = Splitter { analyzer: self, text, locale, stemmer: latin::stemmer(locale) };
-        for run in runs(&text.plain, locale).into_iter().filter(wanted) {
+        for run in runs {
             splitter.words(&run, &mut words);
         }
         words

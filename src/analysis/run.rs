@@ -82,7 +82,13 @@ fn kind(c: char) -> Kind {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
         '\0'..='\u{7f}' => Kind::Other,
         _ if is_han(c) => Kind::Han,
-        // Punctuation, which is common and slow to look up.
+        // Letters of Latin, Greek, Cyrillic, Arabic and Devanagari, then punctuation:
+        // all common, and slow to look up.
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{391}'..='\u{3a1}' => {
+            Kind::Letter
+        }
+        '\u{3a3}'..='\u{3ce}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Kind::Letter,
+        '\u{620}'..='\u{64a}' | '\u{904}'..='\u{939}' => Kind::Letter,
         '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Kind::Other,
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' => {
             Kind::Kana

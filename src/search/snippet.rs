@@ -2,15 +2,16 @@
 //!
 //! Highlights are exact: what the visitor typed as it stands in the text, in
 //! the text's own script, a stem in any of its forms. Han characters, kana and
-//! Hangul are marked where at least two in a row are as typed, so nothing needs
-//! to be segmented again; other scripts by whole words.
+//! Hangul are marked where at least two in a row are as typed, Thai and its
+//! like where a word is as typed, so nothing needs to be segmented again; other
+//! scripts by whole words, of which only those are stemmed that may match.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
 use super::query::Query;
-use crate::analysis::{Analyzer, Normalized, Run, Script, is_unspaced, runs};
+use crate::analysis::{Analyzer, Normalized, Run, Script, bare_letter, is_unspaced, runs};
 use crate::index::View;
 use crate::locale::Locale;
 
@@ -33,9 +34,8 @@ pub(crate) struct Highlighter<'a> {
     runs: &'a [Vec<char>],
     /// Words, stems and parts of codes.
     words: FxHashSet<&'a str>,
-    /// By ASCII letter, whether one of `words` starts with it: no stem starts
-    /// otherwise than its word, so most words of a text need not be stemmed.
-    starts: [bool; 128],
+    /// The letters that `words` start with.
+    heads: Vec<Head>,
     /// Characters that must be as typed in a row: one only if the query has no more.
     least: usize,
 }
@@ -44,12 +44,9 @@ impl<'a> Highlighter<'a> {
     pub(crate) fn new(query: &'a Query, analyzer: &'a Analyzer) -> Self {
         let words = query.terms.iter().filter(|term| term.finds && term.view == View::Words);
         let words: FxHashSet<&str> = words.map(|term| term.text.as_str()).collect();
-        let mut starts = [false; 128];
-        for first in words.iter().filter_map(|word| word.bytes().next()).filter(u8::is_ascii) {
-            starts[usize::from(first)] = true;
-        }
+        let heads = words.iter().filter_map(|word| Head::of(word.chars())).collect();
         let only_single = query.terms.iter().any(|term| term.finds && term.view == View::Chars);
-        Self { analyzer, runs: &query.runs, words, starts, least: if only_single { 1 } else { 2 } }
+        Self { analyzer, runs: &query.runs, words, heads, least: if only_single { 1 } else { 2 } }
     }
 
     /// Marks the query's words in the whole of `text`.
@@ -69,21 +66,52 @@ impl<'a> Highlighter<'a> {
 
     fn ranges(&self, text: &str, locale: &Locale) -> Vec<Range<usize>> {
         let normalized = self.analyzer.normalize(text);
+        let runs = runs(&normalized.plain, locale);
         let mut ranges = Vec::new();
-        if !self.runs.is_empty() {
-            for run in runs(&normalized.plain, locale).into_iter().filter(|run| run.script.is_east_asian()) {
-                self.mark_as_typed(&normalized, run.chars, &mut ranges);
+        for run in &runs {
+            match run.script {
+                Script::Han | Script::Japanese | Script::Hangul if !self.runs.is_empty() => {
+                    self.mark_as_typed(&normalized, run.chars.clone(), &mut ranges)
+                }
+                Script::SoutheastAsian => self.mark_words(&normalized, run.chars.clone(), &mut ranges),
+                _ => {}
             }
         }
-        let may_match = |run: &Run| !run.script.is_east_asian() && self.may_start(run, &normalized);
-        let words = self.analyzer.words_of(&normalized, may_match, locale);
+        let may_match = |run: &Run| match run.script {
+            Script::Code => true,
+            Script::Spaced => self.may_have_stem(&normalized.folded[run.chars.clone()]),
+            _ => false,
+        };
+        let words = self.analyzer.words_of(&normalized, runs.into_iter().filter(may_match), locale);
         ranges.extend(words.iter().filter(|(word, _)| self.words.contains(word)).map(|(_, source)| source));
         merged(ranges)
     }
 
-    fn may_start(&self, run: &Run, text: &Normalized) -> bool {
-        let first = text.folded[run.chars.start];
-        run.script != Script::Spaced || !first.is_ascii() || self.starts[first as usize]
+    /// Returns whether the stem of `word` may be one of the query's: stemmers take
+    /// letters from both ends, and change none but the last that they leave.
+    fn may_have_stem(&self, word: &[char]) -> bool {
+        if word[0].is_ascii() {
+            return self.heads.iter().any(|head| head.first == word[0]);
+        }
+        let is_latin_with_accent = |c: &char| ('\u{c0}'..='\u{24f}').contains(c);
+        let bare = |at: usize| word.get(at).copied().map(bare_letter);
+        is_latin_with_accent(&word[0])
+            || (0..word.len()).any(|at| self.heads.iter().any(|head| head.is_at(bare(at), bare(at + 1))))
+    }
+
+    /// Marks the words of the query in `run`, wherever they are.
+    fn mark_words(&self, text: &Normalized, run: Range<usize>, ranges: &mut Vec<Range<usize>>) {
+        for at in run.clone() {
+            let rest = &text.folded[at..run.end];
+            for head in self.heads.iter().filter(|head| head.first == rest[0] && head.second.is_some()) {
+                for word in self.words.iter().filter(|word| head.starts(word)) {
+                    let length = word.chars().count();
+                    if length <= rest.len() && word.chars().eq(rest[..length].iter().copied()) {
+                        ranges.push(text.source(at..at + length));
+                    }
+                }
+            }
+        }
     }
 
     /// Marks the longest parts of `run` that are in the query.
@@ -99,6 +127,27 @@ impl<'a> Highlighter<'a> {
                 at += length;
             }
         }
+    }
+}
+
+/// The first two letters of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Head {
+    first: char,
+    second: Option<char>,
+}
+
+impl Head {
+    fn of(mut word: impl Iterator<Item = char>) -> Option<Self> {
+        Some(Self { first: word.next()?, second: word.next() })
+    }
+
+    fn is_at(self, first: Option<char>, second: Option<char>) -> bool {
+        first == Some(self.first) && (self.second.is_none() || self.second == second)
+    }
+
+    fn starts(self, word: &str) -> bool {
+        Self::of(word.chars()) == Some(self)
     }
 }
 
@@ -195,17 +244,14 @@ fn is_sentence_end(c: char) -> bool {
 /// Returns the bytes of `text` that fill `columns`, without cutting a word.
 fn clip(text: &str, columns: usize) -> usize {
     let mut used = 0;
-    let mut last_break = 0;
-    for (at, c) in text.char_indices() {
-        used += width(c);
-        if used > columns {
-            return if last_break > 0 { last_break } else { at };
-        }
-        if !c.is_alphanumeric() || is_unspaced(c) {
-            last_break = at + c.len_utf8();
-        }
-    }
-    text.len()
+    let full = text.char_indices().find(|(_, c)| {
+        used += width(*c);
+        used > columns
+    });
+    let Some((end, _)) = full else { return text.len() };
+    let breaks = |c: char| is_unspaced(c) || !c.is_alphanumeric();
+    let last_break = text[..end].char_indices().rev().find(|(_, c)| breaks(*c));
+    last_break.map_or(end, |(at, c)| at + c.len_utf8())
 }
 
 fn width(c: char) -> usize {

@@ -16,7 +16,7 @@ const REFUNDS: (&str, &str) = ("en/refunds.md", "---\ntitle: Refunds\n---\nMoney
 #[test]
 fn only_changed_articles_are_written() {
     let mut center = HelpCenter::new(&[RETURNS, REFUNDS]);
-    assert_eq!(center.report().indexed, 4, "two articles in two indexes");
+    assert_eq!(center.report().indexed, 2, "the index for agents starts as a copy");
     center.refresh();
     assert!(!center.report().changed());
     center.save("en/refunds.md", "---\ntitle: Refunds\n---\nMoney comes back in 9 days.");
