@@ -130,6 +130,11 @@ impl Articles {
         self.id_numbers[ord as usize] as usize
     }
 
+    /// Returns whether any article is in more than one locale.
+    pub(crate) fn has_translations(&self) -> bool {
+        self.by_id.len() < self.cards.len()
+    }
+
     /// Returns every locale that has articles.
     pub(crate) fn locales(&self) -> &[Locale] {
         &self.locales

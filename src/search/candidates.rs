@@ -34,20 +34,26 @@ const B: f32 = 0.75;
 /// much as a word of the subject (fastgpt-zh-qa +0.9 points, xquad-zh +0.2).
 const FUNCTION_WORD_SHARE: f32 = 0.125;
 
-/// The scores of all passages for the terms that find; zero if there is none.
+/// The scores of all passages for the terms that find.
 pub(crate) struct Scores {
-    /// By segment, then by document.
-    by_segment: Vec<Vec<f32>>,
+    by_segment: Vec<SegmentScores>,
+}
+
+/// The scores of the passages of one segment, by document; zero if there is none.
+struct SegmentScores {
+    scores: Vec<f32>,
+    /// A bit for every document with a score, 64 to a number.
+    scored: Vec<u64>,
 }
 
 impl Scores {
     /// Calls `found` with every article that has a score and the highest of its
     /// passages, in the order of the index.
     pub(crate) fn for_each_article(&self, index: &Index, mut found: impl FnMut(ArticleOrd, f32)) {
-        for (scores, segment) in self.by_segment.iter().zip(&index.segments) {
+        for (segment, scores) in index.segments.iter().zip(&self.by_segment) {
             let mut best = (NO_ARTICLE, 0.0);
-            for doc in positive(scores) {
-                let (article, score) = (segment.article_of[doc as usize], scores[doc as usize]);
+            for doc in scores.docs() {
+                let (article, score) = (segment.article_of[doc], scores.scores[doc]);
                 if article == best.0 {
                     best.1 = f32::max(best.1, score);
                     continue;
@@ -63,30 +69,40 @@ impl Scores {
         }
     }
 
-    /// Returns the passages among some documents of a segment.
+    /// Returns the passages with a score among some documents of a segment.
     pub(crate) fn passages(
         &self,
         (segment, docs): (usize, Range<DocId>),
     ) -> impl Iterator<Item = Passage> + '_ {
         docs.map(move |doc| Passage {
             address: DocAddress::new(segment as u32, doc),
-            score: self.by_segment[segment][doc as usize],
+            score: self.by_segment[segment].scores[doc as usize],
         })
         .filter(|passage| passage.score > 0.0)
     }
 }
 
-/// Returns the positions of the scores above zero. Nothing depends on the last
-/// score in the loop, so that the processor need not guess.
-fn positive(scores: &[f32]) -> Vec<DocId> {
-    let mut positions = vec![0; scores.len()];
-    let mut count = 0;
-    for (position, score) in (0..).zip(scores) {
-        positions[count] = position;
-        count += usize::from(*score > 0.0);
+impl SegmentScores {
+    fn new(documents: usize) -> Self {
+        Self { scores: vec![0.0; documents], scored: vec![0; documents.div_ceil(64)] }
     }
-    positions.truncate(count);
-    positions
+
+    fn add(&mut self, doc: DocId, score: f32) {
+        self.scores[doc as usize] += score;
+        self.scored[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    /// Returns the documents with a score, rising.
+    fn docs(&self) -> impl Iterator<Item = usize> + '_ {
+        self.scored.iter().enumerate().flat_map(|(at, bits)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| at * 64 + left.trailing_zeros() as usize);
+                left &= left.wrapping_sub(1);
+                next
+            })
+        })
+    }
 }
 
 /// A passage and how well it matches.
@@ -128,7 +144,7 @@ impl<'a> Finder<'a> {
 
     /// Returns how well every passage matches the terms that find.
     pub(crate) fn scores(&self) -> tantivy::Result<Scores> {
-        let zeros = |segment: &Segment| vec![0.0; segment.article_of.len()];
+        let zeros = |segment: &Segment| SegmentScores::new(segment.article_of.len());
         let mut scores = Scores { by_segment: self.index.segments.iter().map(zeros).collect() };
         let mut read = vec![ReadPostings::default(); self.index.segments.len()];
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
@@ -287,10 +303,16 @@ impl ReadPostings {
     }
 
     /// Adds `weight` times the saturated frequency to the score of every passage.
-    fn add_to(&self, scores: &mut [f32], weight: f32, lengths: &FieldNormReader, norms: &LengthNorms) {
+    fn add_to(
+        &self,
+        scores: &mut SegmentScores,
+        weight: f32,
+        lengths: &FieldNormReader,
+        norms: &LengthNorms,
+    ) {
         for (&doc, &frequency) in self.docs.iter().zip(&self.frequencies) {
             let norm = norms[usize::from(lengths.fieldnorm_id(doc))];
-            scores[doc as usize] += weight * saturate(frequency, norm);
+            scores.add(doc, weight * saturate(frequency, norm));
         }
     }
 }

@@ -38,7 +38,8 @@ pub(super) struct Collector<'a> {
     distances: Vec<Distance>,
     /// By locale, articles found whatever locale is wanted.
     by_locale: Vec<usize>,
-    /// By id, where its best translation is in `found`.
+    /// By id, where its best translation is in `found`; empty if every article is
+    /// in one locale only.
     translation: Vec<u32>,
     found: Vec<Found>,
 }
@@ -53,7 +54,7 @@ impl<'a> Collector<'a> {
             wanted: locales.iter().map(wants).collect(),
             distances: locales.iter().map(|other| locale.distance_to(other)).collect(),
             by_locale: vec![0; locales.len()],
-            translation: vec![NOTHING; articles.len()],
+            translation: vec![NOTHING; if articles.has_translations() { articles.len() } else { 0 }],
             found: Vec::new(),
         }
     }
@@ -67,15 +68,16 @@ impl<'a> Collector<'a> {
         if !self.wanted[locale] {
             return;
         }
-        let id = articles.id_number(article.ord);
-        match self.translation[id] {
-            NOTHING => {
-                self.translation[id] = self.found.len() as u32;
+        let next = self.found.len() as u32;
+        match self.translation.get_mut(articles.id_number(article.ord)) {
+            None => self.found.push(article),
+            Some(place) if *place == NOTHING => {
+                *place = next;
                 self.found.push(article);
             }
-            place => {
-                let other = self.found[place as usize];
-                self.found[place as usize] = self.better_translation(other, article);
+            Some(place) => {
+                let place = *place as usize;
+                self.found[place] = self.better_translation(self.found[place], article);
             }
         }
     }
@@ -107,13 +109,25 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Keeps the best `count` of `found`, in their order.
-pub(super) fn keep_best(found: &mut Vec<Found>, count: usize, index: &Index) {
-    if count < found.len() {
-        found.select_nth_unstable_by(count, |a, b| best_first(a, b, index));
-        found.truncate(count);
+/// Returns the best `count` of `found`, in their order.
+pub(super) fn best(found: Vec<Found>, count: usize, index: &Index) -> Vec<Found> {
+    let mut best: Vec<Found> = Vec::with_capacity(found.len().min(2 * count + 1));
+    // Whatever is below is not among the best.
+    let mut least = 0.0;
+    for article in found {
+        if article.score < least && !article.exact {
+            continue;
+        }
+        best.push(article);
+        if best.len() > 2 * count {
+            let (_, worst, _) = best.select_nth_unstable_by(count, |a, b| best_first(a, b, index));
+            least = if worst.exact { 0.0 } else { worst.score };
+            best.truncate(count);
+        }
     }
-    found.sort_unstable_by(|a, b| best_first(a, b, index));
+    best.sort_unstable_by(|a, b| best_first(a, b, index));
+    best.truncate(count);
+    best
 }
 
 /// Exact matches come first, then the score decides, then id and locale.

@@ -110,10 +110,10 @@ impl<'a> Searcher<'a> {
         }
         let finder = Finder::new(self.index, &query, &request.locale)?;
         let scores = finder.scores()?;
-        let (mut found, facets) = self.found(&finder, &query, &scores, request)?;
+        let (found, facets) = self.found(&finder, &query, &scores, request)?;
         let total = found.len();
-        collector::keep_best(&mut found, RANKED.max(request.offset + request.limit), self.index);
-        let mut ranked = self.ranked(found, &scores);
+        let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
+        let mut ranked = self.ranked(best, &scores);
         self.rank(&finder, &request.locale, &mut ranked)?;
         let shown = ranked.into_iter().skip(request.offset).take(request.limit);
         let highlighter = Highlighter::new(&query, self.analyzer);

@@ -1,0 +1,156 @@
+//! What a search costs over HTTP: user and system time of the server, divided by
+//! the number of searches.
+//!
+//! Writes the set as one Markdown file a passage, starts the real server on it,
+//! and asks all questions over one connection, twice: first to warm up.
+//!
+//! ```sh
+//! python3 ../shared/tools/scale_corpus.py target/scale
+//! cargo bench --bench http
+//! ```
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+const SCALE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/scale");
+
+fn main() {
+    let scale = Path::new(SCALE);
+    if !scale.exists() {
+        println!("skipped: {SCALE} is absent; python3 ../shared/tools/scale_corpus.py target/scale makes it");
+        return;
+    }
+    let content = scale.join("content");
+    if !content.exists() {
+        write_articles(&scale.join("corpus.jsonl"), &content);
+    }
+    let paths: Vec<String> = lines(&scale.join("queries.jsonl")).map(|query| search_path(&query)).collect();
+    let server = Server::start(&content, &scale.join("index"));
+    let mut connection = Connection::open(&server.address);
+    for path in &paths {
+        connection.get(path);
+    }
+    let before = server.cpu_time();
+    let mut times: Vec<Duration> = paths
+        .iter()
+        .map(|path| {
+            let start = Instant::now();
+            connection.get(path);
+            start.elapsed()
+        })
+        .collect();
+    let spent = server.cpu_time() - before;
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    println!("searches          {:>8}", paths.len());
+    println!("CPU per search    {:>8.2} ms", spent.as_secs_f64() * 1e3 / paths.len() as f64);
+    println!("p50               {:>8.2} ms", at(0.5));
+    println!("p99               {:>8.2} ms", at(0.99));
+}
+
+fn lines(path: &Path) -> impl Iterator<Item = Value> {
+    let file = BufReader::new(fs::File::open(path).expect("the set can be read"));
+    file.lines().map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON"))
+}
+
+fn write_articles(corpus: &Path, content: &Path) {
+    for document in lines(corpus) {
+        let folder = content.join(document["metadata"]["lang"].as_str().expect("a locale")).join("kb");
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        let file = folder.join(format!("{}.md", document["_id"].as_str().expect("an id")));
+        let text = document["text"].as_str().expect("a text");
+        fs::write(file, format!("---\ntitle: {}\n---\n{text}\n", document["title"])).expect("it is written");
+    }
+}
+
+fn search_path(query: &Value) -> String {
+    let parameters = [
+        ("q", query["text"].as_str().expect("a text")),
+        ("locale", query["metadata"]["lang"].as_str().expect("a locale")),
+    ];
+    format!("/api/v1/search?{}", serde_urlencoded::to_string(parameters).expect("parameters are texts"))
+}
+
+/// The real server; killed when dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(content: &Path, index: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_zhida"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--content"])
+            .arg(content)
+            .arg("--index")
+            .arg(index)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("its address");
+        let address = line.trim().trim_start_matches("http://").to_owned();
+        while Connection::open(&address).get("/readyz") != 200 {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Self { child, address }
+    }
+
+    /// Returns the user and system time spent so far.
+    fn cpu_time(&self) -> Duration {
+        /// Linux counts in hundredths of a second for every program.
+        const TICKS_PER_SECOND: u64 = 100;
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("Linux tells");
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().expect("fields after the name").split_whitespace().collect();
+        let ticks: u64 = fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number")).sum();
+        Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// One connection that is kept open.
+struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    fn open(address: &str) -> Self {
+        Self(BufReader::new(TcpStream::connect(address).expect("the server listens")))
+    }
+
+    /// Asks and reads the whole answer; returns its status.
+    fn get(&mut self, path: &str) -> u16 {
+        // In one piece: the system holds back the second of two small ones.
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        self.0.get_mut().write_all(request.as_bytes()).expect("sent");
+        let (mut status, mut length) = (0, 0);
+        loop {
+            let mut line = String::new();
+            self.0.read_line(&mut line).expect("a header");
+            let line = line.trim().to_ascii_lowercase();
+            if let Some(code) = line.strip_prefix("http/1.1 ") {
+                status = code[..3].parse().expect("a status");
+            } else if let Some(value) = line.strip_prefix("content-length: ") {
+                length = value.parse().expect("a length");
+            } else if line.is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).expect("a body");
+        status
+    }
+}
