@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::locale::Locale;
 
-/// The terms of function words, by language.
+/// Function words and their stems, by language.
 #[derive(Default)]
 pub(super) struct FunctionWords {
     by_language: FxHashMap<&'static str, FxHashSet<String>>,
@@ -19,12 +19,14 @@ impl FunctionWords {
     pub(super) fn new(terms: impl Fn(&str, &Locale) -> Vec<String>) -> Self {
         let list = |code: &&'static str| {
             let locale: Locale = code.parse().ok()?;
-            let words = stop_words::lookup(code)?.iter().filter_map(|word| {
+            let mut all = FxHashSet::default();
+            for word in stop_words::lookup(code)? {
                 // A word that is cut in pieces is none.
-                let [term] = <[String; 1]>::try_from(terms(word, &locale)).ok()?;
-                Some(term)
-            });
-            Some((*code, words.collect()))
+                if let Ok([term]) = <[String; 1]>::try_from(terms(word, &locale)) {
+                    all.extend([term, (*word).to_owned()]);
+                }
+            }
+            Some((*code, all))
         };
         Self { by_language: stop_words::available_languages().iter().filter_map(list).collect() }
     }

@@ -21,18 +21,9 @@ pub(super) struct Listed {
     pub(super) articles: Vec<ArticleOrd>,
 }
 
-/// Returns the locales that have articles on `today`, in alphabetical order.
-pub(super) fn locales(snapshot: &Snapshot, today: Date) -> Vec<Locale> {
-    let visible = snapshot.index.cards().filter(|card| card.is_visible(today));
-    let mut locales: Vec<Locale> = visible.map(|card| card.locale.clone()).collect();
-    locales.sort_unstable();
-    locales.dedup();
-    locales
-}
-
 /// Returns the contents in the locale nearest to `wanted` that has articles.
 pub(super) fn contents(snapshot: &Snapshot, wanted: &Locale, today: Date) -> Contents {
-    let locales = locales(snapshot, today);
+    let locales = snapshot.index.articles.locales_on(today);
     let locale = wanted.nearest(&locales).unwrap_or(wanted).clone();
     let categories = snapshot.categories.iter().filter(|category| category.locale == locale);
     let mut categories: Vec<Listed> = categories
@@ -46,17 +37,9 @@ pub(super) fn contents(snapshot: &Snapshot, wanted: &Locale, today: Date) -> Con
     Contents { locale, categories }
 }
 
-/// Returns the articles of a category, in their order.
+/// Returns the articles of a category that are shown on `today`, in their order.
 pub(super) fn articles_of(snapshot: &Snapshot, category: &Category, today: Date) -> Vec<ArticleOrd> {
     let index = &snapshot.index;
-    let mut articles: Vec<ArticleOrd> = (0..index.cards().len() as ArticleOrd)
-        .filter(|ord| {
-            let card = index.card(*ord);
-            card.category.as_ref() == Some(&category.id)
-                && card.locale == category.locale
-                && card.is_visible(today)
-        })
-        .collect();
-    articles.sort_by_key(|ord| (index.card(*ord).order, index.card(*ord).id.clone()));
-    articles
+    let articles = index.articles.of_category(&category.locale, Some(&category.id)).iter().copied();
+    articles.filter(|ord| index.card(*ord).is_visible(today)).collect()
 }

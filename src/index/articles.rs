@@ -62,6 +62,10 @@ pub(crate) struct Articles {
     labels: Vec<Labels>,
     /// The articles that are not shown on every day.
     dated: Vec<ArticleOrd>,
+    /// By locale, whether an article in it is shown on every day.
+    always_shown: Vec<bool>,
+    /// The articles of each category in each locale, as their authors order them.
+    by_category: FxHashMap<(u16, Option<String>), Vec<ArticleOrd>>,
     /// Translations by id.
     by_id: HashMap<ArticleId, Vec<ArticleOrd>>,
 }
@@ -87,6 +91,8 @@ impl Articles {
         }
         articles.places = places(&articles.cards);
         articles.languages = languages(&articles.locales);
+        articles.always_shown = articles.always_shown();
+        articles.by_category = articles.by_category();
         articles
     }
 
@@ -166,6 +172,26 @@ impl Articles {
         self.label_numbers[ord as usize] as usize
     }
 
+    /// Returns the articles of a category in a locale, as their authors order them;
+    /// those without a category if it is nothing.
+    pub(crate) fn of_category(&self, locale: &Locale, category: Option<&str>) -> &[ArticleOrd] {
+        let number = self.locales.iter().position(|other| other == locale).map(|number| number as u16);
+        let key = number.map(|number| (number, category.map(str::to_owned)));
+        key.and_then(|key| self.by_category.get(&key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the locales that have articles on `today`, in alphabetical order.
+    pub(crate) fn locales_on(&self, today: Date) -> Vec<Locale> {
+        let mut shown = self.always_shown.clone();
+        for ord in self.dated.iter().filter(|ord| self.card(**ord).is_visible(today)) {
+            shown[self.locale_number(*ord)] = true;
+        }
+        let shown = self.locales.iter().zip(shown).filter(|(_, shown)| *shown);
+        let mut locales: Vec<Locale> = shown.map(|(locale, _)| locale.clone()).collect();
+        locales.sort_unstable();
+        locales
+    }
+
     /// Returns the articles that are not shown on `today`.
     pub(crate) fn hidden(&self, today: Date) -> impl Iterator<Item = ArticleOrd> {
         self.dated.iter().copied().filter(move |ord| !self.card(*ord).is_visible(today))
@@ -174,6 +200,26 @@ impl Articles {
     /// Returns all translations of an article.
     pub(crate) fn translations(&self, id: &ArticleId) -> &[ArticleOrd] {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    fn always_shown(&self) -> Vec<bool> {
+        let mut shown = vec![false; self.locales.len()];
+        for (card, locale) in self.cards.iter().zip(&self.locale_numbers) {
+            shown[usize::from(*locale)] |= card.effective.is_none() && card.expires.is_none();
+        }
+        shown
+    }
+
+    fn by_category(&self) -> FxHashMap<(u16, Option<String>), Vec<ArticleOrd>> {
+        let mut by_category: FxHashMap<_, Vec<ArticleOrd>> = FxHashMap::default();
+        for (card, ord) in self.cards.iter().zip(0..) {
+            let key = (self.locale_numbers[ord as usize], card.category.clone());
+            by_category.entry(key).or_default().push(ord);
+        }
+        for articles in by_category.values_mut() {
+            articles.sort_by_key(|ord| (self.card(*ord).order, self.place(*ord)));
+        }
+        by_category
     }
 }
 

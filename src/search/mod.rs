@@ -217,12 +217,19 @@ impl<'a> Searcher<'a> {
             false => ranking::tier(query, &finder.terms_in(passages[0].address)?),
         };
         let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
+        let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
+        if !shows_match(&passages[0], card, highlighter) {
+            // Only the title matches, which all passages share: the first says it best.
+            let (segment, docs) = self.index.articles.passages(article.ord);
+            let first = DocAddress::new(segment as u32, docs.start);
+            passages = vec![self.hit_passage(first, card, highlighter)?];
+        }
         Ok(Hit {
             article: article.ord,
             score: article.score,
             tier: Some(tier),
             title: highlighter.mark(&card.title, &card.locale),
-            passages: passages.collect::<tantivy::Result<_>>()?,
+            passages,
         })
     }
 
@@ -262,6 +269,12 @@ impl<'a> Searcher<'a> {
         let hits = found.into_iter().skip(request.offset).take(request.limit).map(hit).collect();
         Results { total, hits, facets }
     }
+}
+
+/// Returns whether a passage, or a heading above it, has something of the query.
+fn shows_match(passage: &HitPassage, card: &Card, highlighter: &Highlighter) -> bool {
+    let marked = |heading: &String| !highlighter.mark(heading, &card.locale).ranges.is_empty();
+    !passage.snippet.ranges.is_empty() || passage.headings.iter().any(marked)
 }
 
 /// An article and its best passages, best first, on the way to a hit.

@@ -7,7 +7,10 @@ use zhida::search::{Match, MatchTier, Results};
 use crate::support::{HelpCenter, TODAY, request, shared};
 
 /// The kinds that must pass; the others belong to capabilities yet to come.
-const KINDS: [&str; 8] = ["C01", "C02", "C06", "C07", "C08", "C09", "C13", "C21"];
+const KINDS: [&str; 16] = [
+    "C01", "C02", "C03", "C03b", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C16", "C19",
+    "C21",
+];
 
 struct Case {
     id: String,
@@ -88,7 +91,8 @@ fn complaint(case: &Case) -> Option<String> {
         && !case.ids("must_not_hit").iter().any(has)
         && case.expected("top1").is_none_or(|top| found.first().map(String::as_str) == top.as_str())
         && (hits_set.is_empty() || (hits_set.iter().all(has) && hits_set.len() == found.len()))
-        && tiers_are_below(case, &found, &results);
+        && tiers_are_below(case, &found, &results)
+        && marks_are_right(case, &help_center);
     (!right)
         .then(|| format!("{}: {} found {found:?}, expected {}", case.id, case.query(), case.value["expect"]))
 }
@@ -106,6 +110,22 @@ fn tiers_are_below(case: &Case, found: &[String], results: &Results) -> bool {
         let fragments = fragments.as_array().into_iter().flatten().filter_map(Value::as_str);
         fragments.filter_map(tier).all(|fragment| Some(fragment) > tier(best))
     })
+}
+
+/// Checks how the first result is marked, as a client gets it.
+fn marks_are_right(case: &Case, help_center: &HelpCenter) -> bool {
+    let parameters = [("q", case.query()), ("locale", case.visitor())];
+    let query = serde_urlencoded::to_string(parameters).expect("parameters are texts");
+    let answer = help_center.json(&format!("/api/v1/search?{query}"));
+    let shown = |field: &str| answer["results"][0][field].as_str().unwrap_or_default().to_owned();
+    let expected = |what: &str| case.expected(what).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let title = expected("highlight_title");
+    let unmarked = shown("title_highlighted").replace("<em>", "").replace("</em>", "");
+    (title.is_empty() || shown("title_highlighted") == title)
+        && shown("snippet").contains(&expected("highlight_body"))
+        && shown("snippet").contains(&expected("highlight_fragment"))
+        && (case.expected("highlight_is_substring_of_source").is_none()
+            || (shown("title_highlighted").contains("<em>") && unmarked == shown("title")))
 }
 
 #[test]

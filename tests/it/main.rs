@@ -9,3 +9,4 @@ mod pages;
 mod program;
 mod search;
 mod support;
+mod synonyms;

@@ -84,6 +84,34 @@ fn phrases_must_occur_and_exclusions_must_not() {
 }
 
 #[test]
+fn in_a_whole_question_quotation_marks_demand_nothing() {
+    let shop = shop();
+    let question = "how many days do I have to \"mail back\" an item I want to return";
+    assert_eq!(shop.ids(question, "en")[0], "returns/how");
+}
+
+#[test]
+fn a_function_word_never_counts_as_much_as_a_word_of_the_subject() {
+    let others: Vec<(String, String)> =
+        (0..40).map(|n| (format!("en/other{n}.md"), format!("---\ntitle: Colour {n}\n---\nRed."))).collect();
+    let mut files: Vec<(&str, &str)> =
+        others.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("en/a.md", "---\ntitle: Status\n---\nwhat"));
+    files.push(("en/b.md", "---\ntitle: Taxes\n---\nduty"));
+    assert_eq!(HelpCenter::new(&files).ids("what duty", "en"), ["b", "a"], "both words are equally rare");
+}
+
+#[test]
+fn a_hit_by_its_title_leads_to_the_top() {
+    let center = HelpCenter::new(&[(
+        "en/a.md",
+        "---\ntitle: Umbrella\n---\nA long first part with many words in it.\n\n## Short\n\nEnd.",
+    )]);
+    assert_eq!(center.ranking("umbrella", "en"), "1. en/a exact");
+    assert_eq!(center.ranking("umbrellas tent", "en"), "1. en/a some_words");
+}
+
+#[test]
 fn all_words_can_be_asked_for() {
     let shop = shop();
     let mut asked = request("return zebra", "en");

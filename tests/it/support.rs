@@ -170,8 +170,10 @@ impl HelpCenter {
 
 /// An app that has no snapshot yet.
 pub(crate) fn app() -> App {
-    let site =
-        serde_json::from_value(serde_json::json!({ "name": "Seabridge", "contact": [] })).expect("a site");
+    let site = serde_json::from_value(
+        serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
+    )
+    .expect("a site");
     App::new(site, Locale::english(), jiff::tz::TimeZone::UTC)
 }
 

@@ -125,7 +125,9 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
         actions: page
             .actions
             .into_iter()
-            .map(|action| Action { label: action.label, url: action.url })
+            .filter_map(|action| {
+                Some(Action { url: app.pages.site().action_url(&action)?, label: action.label })
+            })
             .collect(),
         translations: translations.iter().map(|ord| index.card(*ord).locale.clone()).collect(),
         updated_at: card.updated,

@@ -37,15 +37,16 @@ pub(super) fn page(visit: &Visit) -> Answer {
         updated => card.updated.map(|date| context! { date => visit.texts.date(date), day => date.to_string() }),
         contents => contents(&page.contents),
         body => Value::from_safe_string(below_title(&page)),
-        actions => page.actions.iter().map(action).collect::<Vec<_>>(),
+        actions => page.actions.iter().filter_map(|action| link(visit, action)).collect::<Vec<_>>(),
         related => related(visit, &id, &page.related),
         topic => topic(visit, article),
     };
     visit.render(StatusCode::OK, "article.html", &head, values)
 }
 
-fn action(action: &Action) -> Value {
-    context! { label => action.label.as_str(), url => action.url.as_str() }
+fn link(visit: &Visit, action: &Action) -> Option<Value> {
+    let url = visit.app.pages.site.action_url(action)?;
+    Some(context! { label => action.label.as_str(), url => url })
 }
 
 /// Returns the headings to list; none where a list would be as long as the page.

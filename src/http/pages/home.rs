@@ -8,7 +8,6 @@ use super::Answer;
 use super::layout::Head;
 use super::visit::Visit;
 use crate::http::contents::{Contents, Listed, contents};
-use crate::index::ArticleOrd;
 
 /// Articles that are shown of a topic; more would bury the other topics.
 const SHOWN: usize = 4;
@@ -47,16 +46,7 @@ fn topic(visit: &Visit, listed: &Listed) -> Value {
 /// Returns the first articles that belong to no topic.
 fn others(visit: &Visit, contents: &Contents) -> Vec<Value> {
     let index = &visit.snapshot.index;
-    let is_listed =
-        |category: &String| contents.categories.iter().any(|listed| listed.category.id == *category);
-    let mut others: Vec<ArticleOrd> = (0..index.cards().len() as ArticleOrd)
-        .filter(|ord| {
-            let card = index.card(*ord);
-            card.locale == contents.locale
-                && card.is_visible(visit.today)
-                && !card.category.as_ref().is_some_and(is_listed)
-        })
-        .collect();
-    others.sort_by_key(|ord| (index.card(*ord).order, index.card(*ord).id.clone()));
-    others.into_iter().take(2 * SHOWN).map(|article| visit.entry(article)).collect()
+    let others = index.articles.of_category(&contents.locale, None).iter().copied();
+    let visible = others.filter(|ord| index.card(*ord).is_visible(visit.today));
+    visible.take(2 * SHOWN).map(|article| visit.entry(article)).collect()
 }

@@ -50,6 +50,11 @@ pub(super) struct Pages {
 
 impl Pages {
     /// Reads the templates and texts that are compiled in.
+    /// Returns what the company says of itself.
+    pub(super) fn site(&self) -> &Site {
+        &self.site
+    }
+
     pub(super) fn new(site: Site) -> Self {
         Self { site, templates: layout::templates(), texts: Library::new() }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::content::Action;
 use crate::locale::Locale;
 
 /// What all pages show of the company.
@@ -12,8 +13,23 @@ use crate::locale::Locale;
 pub struct Site {
     /// Its name, the same in every locale.
     pub name: String,
+    /// Address of its own site, to which paths in articles' actions lead.
+    #[serde(default)]
+    pub url: String,
     /// Where visitors turn when no article helps.
     pub contact: Vec<Contact>,
+}
+
+impl Site {
+    /// Returns where an action leads: a path leads to the company's own site, and
+    /// nowhere while that is not set.
+    pub(in crate::http) fn action_url(&self, action: &Action) -> Option<String> {
+        match action.url.starts_with('/') {
+            false => Some(action.url.clone()),
+            true if self.url.is_empty() => None,
+            true => Some(format!("{}{}", self.url.trim_end_matches('/'), action.url)),
+        }
+    }
 }
 
 /// A way to reach a person.

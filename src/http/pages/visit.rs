@@ -10,7 +10,7 @@ use super::layout::redirect;
 use super::texts::Texts;
 use super::{Answer, App, Problem};
 use crate::content::{ArticleId, percent_decode};
-use crate::http::{contents, negotiate};
+use crate::http::negotiate;
 use crate::index::ArticleOrd;
 use crate::live::Snapshot;
 use crate::locale::Locale;
@@ -107,7 +107,7 @@ impl<'a> Visit<'a> {
     pub(super) fn new(app: &'a App, asked: &'a Asked) -> Result<Self, Problem> {
         let snapshot = app.snapshot()?;
         let today = app.today();
-        let locales = contents::locales(&snapshot, today);
+        let locales = snapshot.index.articles.locales_on(today);
         let locale = match asked.locale() {
             Some(wanted) => wanted.nearest(&locales).unwrap_or(&wanted).clone(),
             None => asked.preferred(&locales, &app.default_locale),
