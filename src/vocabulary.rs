@@ -37,6 +37,8 @@ pub struct Synonyms {
     pub from: Vec<String>,
     /// What is looked for as well; a wording that is in both is not its own synonym.
     pub to: Vec<String>,
+    /// The line of their file, from one.
+    pub line: u32,
 }
 
 /// Reads the words of a dictionary file, each once.
@@ -50,7 +52,7 @@ pub fn synonyms(text: &str, locale: Option<&Locale>) -> (Vec<Synonyms>, Vec<u32>
     let (mut synonyms, mut wrong) = (Vec::new(), Vec::new());
     for (number, line) in lines(text) {
         match group(line, locale) {
-            Some(group) => synonyms.push(group),
+            Some(group) => synonyms.push(Synonyms { line: number, ..group }),
             None => wrong.push(number),
         }
     }
@@ -71,7 +73,7 @@ fn group(line: &str, locale: Option<&Locale>) -> Option<Synonyms> {
         None => (wordings(line), wordings(line)),
     };
     let says_something = !from.is_empty() && to.iter().any(|to| from.iter().any(|from| from != to));
-    says_something.then(|| Synonyms { locale: locale.cloned(), from, to })
+    says_something.then(|| Synonyms { locale: locale.cloned(), from, to, line: 0 })
 }
 
 /// Returns the lines that are not empty, without comments, numbered from one.

@@ -10,9 +10,11 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::Outcome;
+use crate::analysis::Analyzer;
 use crate::config::Config;
-use crate::content::{Article, Diagnostic, Loaded, Loader, Severity};
+use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
 use crate::index::{Builder, Card};
+use crate::vocabulary::Synonyms;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -47,11 +49,19 @@ struct Summary {
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let loaded = Loader::new(config.content_settings()).load()?;
     let moved = moved_articles(&loaded, config);
+    let idle = idle_synonyms(&loaded.corpus);
     let mut lines: Vec<Line> = loaded.diagnostics.iter().map(line).collect();
     lines.extend(moved.iter().map(|(article, advice)| Line {
         file: article.path.display().to_string(),
         line: None,
         code: "moved",
+        severity: "warning",
+        message: advice,
+    }));
+    lines.extend(idle.iter().map(|(synonyms, advice)| Line {
+        file: file_of(synonyms),
+        line: Some(synonyms.line),
+        code: "idle-synonyms",
         severity: "warning",
         message: advice,
     }));
@@ -124,4 +134,37 @@ fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Vec<(&'a Article, 
         (!article.aliases.contains(&old)).then_some((article, advice))
     })
     .collect()
+}
+
+/// Returns synonyms that change nothing, because no article has what they look for.
+fn idle_synonyms(corpus: &Corpus) -> Vec<(&Synonyms, String)> {
+    let synonyms = &corpus.vocabulary.synonyms;
+    if synonyms.is_empty() {
+        return Vec::new();
+    }
+    let analyzer = Analyzer::new(&corpus.vocabulary);
+    let wanted: Vec<Vec<String>> =
+        synonyms.iter().map(|synonyms| synonyms.to.iter().map(|to| analyzer.key(to)).collect()).collect();
+    let mut idle = vec![true; synonyms.len()];
+    for article in &corpus.articles {
+        let text = analyzer.key(&article.source);
+        for (idle, wanted) in idle.iter_mut().zip(&wanted).filter(|(idle, _)| **idle) {
+            *idle = !wanted.iter().any(|to| text.contains(to.as_str()));
+        }
+    }
+    let advice = |synonyms: &Synonyms| {
+        format!(
+            "no article has `{}`; name words that articles have, or take the line out",
+            synonyms.to.join("`, `")
+        )
+    };
+    let idle = synonyms.iter().zip(idle).filter(|(_, idle)| *idle);
+    idle.map(|(synonyms, _)| (synonyms, advice(synonyms))).collect()
+}
+
+fn file_of(synonyms: &Synonyms) -> String {
+    match &synonyms.locale {
+        Some(locale) => format!("synonyms.{locale}.txt"),
+        None => "synonyms.txt".to_owned(),
+    }
 }

@@ -188,16 +188,22 @@ impl<'a> Finder<'a> {
         Ok(())
     }
 
-    /// Returns, by position in the query, which of the terms that find a passage has.
-    pub(crate) fn terms_in(&self, passage: DocAddress) -> tantivy::Result<Vec<bool>> {
-        let has = |(position, term): (usize, &Term)| {
-            if !term.finds {
-                return Ok(false);
+    /// Returns, for each of `passages` and by position in the query, which of the
+    /// terms that find it has.
+    pub(crate) fn terms_in(&self, passages: &[DocAddress]) -> tantivy::Result<Vec<Vec<bool>>> {
+        let mut has = vec![vec![false; self.query.terms.len()]; passages.len()];
+        let mut order: Vec<usize> = (0..passages.len()).collect();
+        order.sort_by_key(|at| passages[*at]);
+        for run in order.chunk_by(|a, b| passages[*a].segment_ord == passages[*b].segment_ord) {
+            let segment = passages[run[0]].segment_ord as usize;
+            for (position, _) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
+                let Some(mut postings) = self.postings(segment, position)? else { continue };
+                for at in run {
+                    has[*at][position] = postings.frequency_in(passages[*at].doc_id).is_some();
+                }
             }
-            let postings = self.postings(passage.segment_ord as usize, position)?;
-            Ok(postings.is_some_and(|mut postings| postings.frequency_in(passage.doc_id).is_some()))
-        };
-        self.query.terms.iter().enumerate().map(has).collect()
+        }
+        Ok(has)
     }
 
     /// Returns, by article, whether it contains what is required.
@@ -243,15 +249,20 @@ impl<'a> Finder<'a> {
     fn having(&self, position: usize) -> tantivy::Result<u32> {
         let mut having = 0;
         for (ord, segment) in self.index.segments.iter().enumerate() {
+            let Some(info) = &self.lists[ord][position] else { continue };
+            let by_language = self.query.terms[position].view == View::Title;
+            if !by_language && segment.deleted.is_empty() {
+                having += info.doc_freq;
+                continue;
+            }
             let Some(mut postings) = self.postings(ord, position)? else { continue };
-            if self.query.terms[position].view == View::Title {
+            if by_language {
                 let mut read = ReadPostings::default();
                 postings.read_into(&mut read);
                 having += self.rarity.count(segment, &read.docs);
             } else {
-                let all = postings.list.doc_freq();
                 let deleted = segment.deleted.iter().filter(|doc| postings.frequency_in(**doc).is_some());
-                having += all - deleted.count() as u32;
+                having += info.doc_freq - deleted.count() as u32;
             }
         }
         Ok(having)

@@ -115,11 +115,17 @@ impl<'a> Searcher<'a> {
         let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
         let mut ranked = self.ranked(best, &scores);
         self.rank(&finder, &request.locale, &mut ranked)?;
-        let shown = ranked.into_iter().skip(request.offset).take(request.limit);
+        let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
+        let best: Vec<DocAddress> = shown.iter().map(|ranked| ranked.passages[0].address).collect();
         let highlighter = Highlighter::new(&query, self.analyzer);
-        let hits = shown
-            .map(|ranked| self.hit(ranked, &query, &finder, &highlighter))
-            .collect::<tantivy::Result<_>>()?;
+        let hits = shown.into_iter().zip(finder.terms_in(&best)?).map(|(ranked, has_term)| {
+            let tier = match ranked.article.exact {
+                true => MatchTier::Exact,
+                false => ranking::tier(&query, &has_term),
+            };
+            self.hit(ranked, tier, &highlighter)
+        });
+        let hits = hits.collect::<tantivy::Result<_>>()?;
         Ok(Results { total, hits, facets })
     }
 
@@ -203,19 +209,9 @@ impl<'a> Searcher<'a> {
         Ok(())
     }
 
-    fn hit(
-        &self,
-        ranked: Ranked,
-        query: &Query,
-        finder: &Finder,
-        highlighter: &Highlighter,
-    ) -> tantivy::Result<Hit> {
+    fn hit(&self, ranked: Ranked, tier: MatchTier, highlighter: &Highlighter) -> tantivy::Result<Hit> {
         let Ranked { article, passages } = ranked;
         let card = self.index.card(article.ord);
-        let tier = match article.exact {
-            true => MatchTier::Exact,
-            false => ranking::tier(query, &finder.terms_in(passages[0].address)?),
-        };
         let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
         let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
         if !shows_match(&passages[0], card, highlighter) {

@@ -174,6 +174,17 @@ fn check_accounts_for_every_file_and_fails_on_errors() {
 }
 
 #[test]
+fn synonyms_that_change_nothing_are_told() {
+    let folder = shop();
+    write(&folder.path().join("content/synonyms.txt"), "# words\nreturns, take back\nparcel => shipment\n");
+    let output = run(folder.path(), &["check", "--json"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told: Vec<&str> = text.lines().filter(|line| line.contains("idle-synonyms")).collect();
+    assert_eq!(told.len(), 1, "{text}");
+    assert!(told[0].contains("\"line\":3") && told[0].contains("shipment"), "{text}");
+}
+
+#[test]
 fn a_moved_article_is_noticed_and_its_old_address_kept_by_an_alias() {
     let folder = shop();
     assert!(run(folder.path(), &["index"]).status.success());
