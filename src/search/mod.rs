@@ -92,6 +92,11 @@ pub struct Searcher<'a> {
 /// that find decide alone.
 const RANKED: usize = 100;
 
+/// Fewer results than fill a page: then passages that share nothing but function
+/// words with the query are results too (clinc150 +1.0 points; in a large help
+/// center they would be most of what is found).
+const FEW: usize = 10;
+
 /// Passages of an article that are looked at and shown at most.
 const PASSAGES: usize = 3;
 
@@ -104,24 +109,32 @@ impl<'a> Searcher<'a> {
     /// Returns the articles that share a term with the query, best first; all
     /// articles in their own order if the query is empty.
     pub fn search(&self, request: &Request) -> tantivy::Result<Results> {
-        let query = Query::new(&request.query, request.matching, self.analyzer, &request.locale);
+        let mut query = Query::new(&request.query, request.matching, self.analyzer, &request.locale);
         if query.is_empty() {
             return Ok(self.browse(request));
         }
-        let finder = Finder::new(self.index, &query, &request.locale)?;
+        let results = self.answer(&query, request)?;
+        if results.total < FEW && query.find_by_function_words() {
+            return self.answer(&query, request);
+        }
+        Ok(results)
+    }
+
+    fn answer(&self, query: &Query, request: &Request) -> tantivy::Result<Results> {
+        let finder = Finder::new(self.index, query, &request.locale)?;
         let scores = finder.scores()?;
-        let (found, facets) = self.found(&finder, &query, &scores, request)?;
+        let (found, facets) = self.found(&finder, query, &scores, request)?;
         let total = found.len();
         let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
         let mut ranked = self.ranked(best, &scores);
         self.rank(&finder, &request.locale, &mut ranked)?;
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let best: Vec<DocAddress> = shown.iter().map(|ranked| ranked.passages[0].address).collect();
-        let highlighter = Highlighter::new(&query, self.analyzer);
+        let highlighter = Highlighter::new(query, self.analyzer);
         let hits = shown.into_iter().zip(finder.terms_in(&best)?).map(|(ranked, has_term)| {
             let tier = match ranked.article.exact {
                 true => MatchTier::Exact,
-                false => ranking::tier(&query, &has_term),
+                false => ranking::tier(query, &has_term),
             };
             self.hit(ranked, tier, &highlighter)
         });

@@ -83,10 +83,8 @@ impl Query {
         let free = parts.free();
         let analysis = analyzer.analyze(&free, locale);
         let mut terms = terms(&analysis);
+        mark_function_words(&mut terms, analyzer, locale);
         let units = units(&analysis, &terms);
-        for term in &mut terms {
-            term.is_function_word = analyzer.is_function_word(&term.text, locale);
-        }
         let mut runs = east_asian_runs(&free, analyzer, locale);
         for synonym in analyzer.synonyms(&free, locale) {
             add_synonym(&mut terms, &analyzer.analyze(synonym, locale));
@@ -105,6 +103,21 @@ impl Query {
         let plain = parts.phrases.is_empty() && parts.excluded.is_empty();
         let key = plain.then(|| analyzer.key(text)).filter(|key| !key.is_empty());
         Self { terms, units, required, excluded: phrases(&parts.excluded), runs, key }
+    }
+
+    /// Makes function words find as well, for when little else does; returns whether
+    /// there are any.
+    pub(crate) fn find_by_function_words(&mut self) -> bool {
+        let mut any = false;
+        for term in self.terms.iter_mut().filter(|term| term.is_function_word && !term.finds) {
+            term.finds = match term.view {
+                View::Words => is_word(&term.text),
+                View::Grams => is_telling_pair(&term.text),
+                View::Chars | View::Title => false,
+            };
+            any |= term.finds;
+        }
+        any
     }
 
     /// Returns whether there is nothing to look for.
@@ -202,9 +215,7 @@ fn starts_word(text: &str, at: usize) -> bool {
 /// as long as there is something longer to look for.
 fn terms(analysis: &Analysis) -> Vec<Term> {
     let mut terms = Vec::new();
-    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), |term| {
-        term.chars().nth(1).is_some()
-    });
+    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), is_word);
     add(&mut terms, View::Grams, analysis.grams.iter().map(|(term, _)| term), is_telling_pair);
     let only_single = !terms.iter().any(|term| term.finds);
     let characters = analysis
@@ -236,6 +247,23 @@ fn add<'a>(
             }),
         }
     }
+}
+
+/// Tells function words apart. They do not find, unless the query has nothing else.
+fn mark_function_words(terms: &mut [Term], analyzer: &Analyzer, locale: &Locale) {
+    for term in terms.iter_mut() {
+        term.is_function_word = analyzer.is_function_word(&term.text, locale);
+    }
+    if terms.iter().any(|term| term.finds && !term.is_function_word) {
+        for term in terms.iter_mut().filter(|term| term.is_function_word) {
+            term.finds = false;
+        }
+    }
+}
+
+/// Returns whether a word is more than a single character or letter.
+fn is_word(word: &str) -> bool {
+    word.chars().nth(1).is_some()
 }
 
 /// What a synonym counts for beside what was typed (judged queries: 0.868 without
