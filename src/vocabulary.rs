@@ -37,7 +37,9 @@ pub struct Synonyms {
     pub from: Vec<String>,
     /// What is looked for as well; a wording that is in both is not its own synonym.
     pub to: Vec<String>,
-    /// The line of their file, from one.
+    /// The name of their file.
+    pub file: String,
+    /// Their line in it, from one.
     pub line: u32,
 }
 
@@ -48,19 +50,22 @@ pub fn dictionary_words(text: &str) -> Vec<String> {
 }
 
 /// Reads a file of synonyms. Lines that say nothing are returned by number.
-pub fn synonyms(text: &str, locale: Option<&Locale>) -> (Vec<Synonyms>, Vec<u32>) {
+pub fn synonyms(text: &str, file: &str, locale: Option<&Locale>) -> (Vec<Synonyms>, Vec<u32>) {
     let (mut synonyms, mut wrong) = (Vec::new(), Vec::new());
     for (number, line) in lines(text) {
-        match group(line, locale) {
-            Some(group) => synonyms.push(Synonyms { line: number, ..group }),
+        match wordings_of(line) {
+            Some((from, to)) => {
+                let (locale, file) = (locale.cloned(), file.to_owned());
+                synonyms.push(Synonyms { locale, from, to, file, line: number })
+            }
             None => wrong.push(number),
         }
     }
     (synonyms, wrong)
 }
 
-/// Reads one line; nothing if it has not at least two wordings.
-fn group(line: &str, locale: Option<&Locale>) -> Option<Synonyms> {
+/// Reads what is typed and what is looked for; nothing if one adds nothing to the other.
+fn wordings_of(line: &str) -> Option<(Vec<String>, Vec<String>)> {
     let wordings = |list: &str| -> Vec<String> {
         list.split([',', '，', '、'])
             .map(str::trim)
@@ -73,7 +78,7 @@ fn group(line: &str, locale: Option<&Locale>) -> Option<Synonyms> {
         None => (wordings(line), wordings(line)),
     };
     let says_something = !from.is_empty() && to.iter().any(|to| from.iter().any(|from| from != to));
-    says_something.then(|| Synonyms { locale: locale.cloned(), from, to, line: 0 })
+    says_something.then_some((from, to))
 }
 
 /// Returns the lines that are not empty, without comments, numbered from one.
@@ -93,7 +98,8 @@ mod tests {
 
     #[test]
     fn synonyms_go_both_ways_or_one_way() {
-        let (groups, wrong) = synonyms("parcel, package\nDHL、UPS => carrier # who brings it\n", None);
+        let (groups, wrong) =
+            synonyms("parcel, package\nDHL、UPS => carrier # who brings it\n", "synonyms.txt", None);
         assert_eq!(groups[0].from, groups[0].to);
         assert_eq!(groups[1].from, ["DHL", "UPS"]);
         assert_eq!(groups[1].to, ["carrier"]);
@@ -102,6 +108,6 @@ mod tests {
 
     #[test]
     fn lines_that_say_nothing_are_numbered() {
-        assert_eq!(synonyms("\nalone\n=> b\na =>\na => a\n,", None).1, [2, 3, 4, 5, 6]);
+        assert_eq!(synonyms("\nalone\n=> b\na =>\na => a\n,", "synonyms.txt", None).1, [2, 3, 4, 5, 6]);
     }
 }

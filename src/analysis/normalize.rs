@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::latin::bare_letter;
+
 /// A text with its characters folded one by one.
 #[derive(Debug, Default)]
 pub(crate) struct Normalized {
@@ -83,7 +85,8 @@ impl Normalizer {
     /// Returns the letters and digits of `text`, folded: two wordings with the
     /// same key differ in spelling, spaces and punctuation only.
     pub(crate) fn key(&self, text: &str) -> String {
-        self.normalize(text).folded.into_iter().filter(|c| c.is_alphanumeric() || is_mark(*c)).collect()
+        let folded = self.normalize(text).folded.into_iter();
+        folded.filter(|c| c.is_alphanumeric() || is_mark(*c)).map(bare_letter).collect()
     }
 
     fn simplify(&self, plain: &[char]) -> Vec<char> {

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         message: advice,
     }));
     lines.extend(idle.iter().map(|(synonyms, advice)| Line {
-        file: file_of(synonyms),
+        file: synonyms.file.clone(),
         line: Some(synonyms.line),
         code: "idle-synonyms",
         severity: "warning",
@@ -160,11 +160,4 @@ fn idle_synonyms(corpus: &Corpus) -> Vec<(&Synonyms, String)> {
     };
     let idle = synonyms.iter().zip(idle).filter(|(_, idle)| *idle);
     idle.map(|(synonyms, _)| (synonyms, advice(synonyms))).collect()
-}
-
-fn file_of(synonyms: &Synonyms) -> String {
-    match &synonyms.locale {
-        Some(locale) => format!("synonyms.{locale}.txt"),
-        None => "synonyms.txt".to_owned(),
-    }
 }

@@ -70,8 +70,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
 }
 
 impl Stats {
-    /// Indexing counts from reading the files to the switched index; both
-    /// indexes hold each public article, so its text is analyzed twice.
+    /// Indexing counts from reading the files to the switched index, which holds
+    /// each text once for both kinds of readers.
     fn new(corpus: &Corpus, indexing: Duration, analysis: Duration, peak_memory_mb: Option<f64>) -> Self {
         let bytes: usize = corpus.articles.iter().map(|article| article.source.len()).sum();
         let megabytes = bytes as f64 / 1e6;

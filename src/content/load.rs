@@ -225,7 +225,7 @@ impl Loader {
             Vocabulary { dictionary: vocabulary::dictionary_words(&dictionary), synonyms: Vec::new() };
         for (name, locale) in self.synonym_files(diagnostics) {
             let text = self.read_words(&name, diagnostics);
-            let (synonyms, wrong) = vocabulary::synonyms(&text, locale.as_ref());
+            let (synonyms, wrong) = vocabulary::synonyms(&text, &name, locale.as_ref());
             vocabulary.synonyms.extend(synonyms);
             diagnostics.extend(wrong.into_iter().map(|line| wrong_synonyms().at(line).in_file(&name)));
         }

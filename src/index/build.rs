@@ -293,12 +293,11 @@ impl Builder {
     /// that indexing is held against. Rendering is not counted.
     pub fn time_analysis(&self, corpus: &Corpus, analyzer: &Analyzer) -> Duration {
         let articles: Vec<&Article> = corpus.articles.iter().collect();
-        let links = corpus.links(|_| true);
         let nanos = AtomicUsize::new(0);
         let timed = for_each(self.threads, &articles, |article| {
-            let page = article.render(&links);
+            let passages = article.passages();
             let start = Instant::now();
-            for (ordinal, passage) in page.passages.iter().enumerate() {
+            for (ordinal, passage) in passages.iter().enumerate() {
                 for text in documents::texts(article, passage, ordinal == 0) {
                     std::hint::black_box(analyzer.analyze(text, &article.locale));
                 }

@@ -109,21 +109,30 @@ impl<'a> Searcher<'a> {
     /// Returns the articles that share a term with the query, best first; all
     /// articles in their own order if the query is empty.
     pub fn search(&self, request: &Request) -> tantivy::Result<Results> {
-        let mut query = Query::new(&request.query, request.matching, self.analyzer, &request.locale);
+        let query = Query::new(&request.query, request.matching, self.analyzer, &request.locale);
         if query.is_empty() {
             return Ok(self.browse(request));
         }
-        let results = self.answer(&query, request)?;
-        if results.total < FEW && query.find_by_function_words() {
-            return self.answer(&query, request);
+        let matches = self.matches(&query, request)?;
+        if matches.found.len() < FEW
+            && let Some(widened) = query.widened()
+        {
+            return self.results(&widened, self.matches(&widened, request)?, request);
         }
-        Ok(results)
+        self.results(&query, matches, request)
     }
 
-    fn answer(&self, query: &Query, request: &Request) -> tantivy::Result<Results> {
+    /// Finds the articles of a query.
+    fn matches<'q>(&'q self, query: &'q Query, request: &Request) -> tantivy::Result<Matches<'q>> {
         let finder = Finder::new(self.index, query, &request.locale)?;
         let scores = finder.scores()?;
         let (found, facets) = self.found(&finder, query, &scores, request)?;
+        Ok(Matches { finder, scores, found, facets })
+    }
+
+    /// Puts what was found in order and shows the part that was asked for.
+    fn results(&self, query: &Query, matches: Matches, request: &Request) -> tantivy::Result<Results> {
+        let Matches { finder, scores, found, facets } = matches;
         let total = found.len();
         let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
         let mut ranked = self.ranked(best, &scores);
@@ -284,6 +293,14 @@ impl<'a> Searcher<'a> {
 fn shows_match(passage: &HitPassage, card: &Card, highlighter: &Highlighter) -> bool {
     let marked = |heading: &String| !highlighter.mark(heading, &card.locale).ranges.is_empty();
     !passage.snippet.ranges.is_empty() || passage.headings.iter().any(marked)
+}
+
+/// What a query finds, in no order.
+struct Matches<'q> {
+    finder: Finder<'q>,
+    scores: Scores,
+    found: Vec<Found>,
+    facets: Facets,
 }
 
 /// An article and its best passages, best first, on the way to a hit.

@@ -26,7 +26,7 @@ pub enum Match {
 const QUESTION_WORDS: usize = 4;
 
 /// A query taken apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Query {
     /// Terms that find passages, heaviest view first, then terms that only score.
     pub(crate) terms: Vec<Term>,
@@ -105,19 +105,25 @@ impl Query {
         Self { terms, units, required, excluded: phrases(&parts.excluded), runs, key }
     }
 
-    /// Makes function words find as well, for when little else does; returns whether
-    /// there are any.
-    pub(crate) fn find_by_function_words(&mut self) -> bool {
-        let mut any = false;
-        for term in self.terms.iter_mut().filter(|term| term.is_function_word && !term.finds) {
-            term.finds = match term.view {
-                View::Words => is_word(&term.text),
-                View::Grams => is_telling_pair(&term.text),
-                View::Chars | View::Title => false,
-            };
-            any |= term.finds;
-        }
-        any
+    /// Returns the query with function words that find as well, for when little else
+    /// does; nothing if there are none.
+    pub(crate) fn widened(&self) -> Option<Self> {
+        let finds_too = |term: &Term| {
+            term.is_function_word
+                && !term.finds
+                && match term.view {
+                    View::Words => is_word(&term.text),
+                    View::Grams => is_telling_pair(&term.text),
+                    View::Chars | View::Title => false,
+                }
+        };
+        self.terms.iter().any(finds_too).then(|| {
+            let mut widened = self.clone();
+            for term in &mut widened.terms {
+                term.finds |= finds_too(term);
+            }
+            widened
+        })
     }
 
     /// Returns whether there is nothing to look for.

@@ -103,12 +103,10 @@ impl<'a> Highlighter<'a> {
     fn mark_words(&self, text: &Normalized, run: Range<usize>, ranges: &mut Vec<Range<usize>>) {
         for at in run.clone() {
             let rest = &text.folded[at..run.end];
-            for head in self.heads.iter().filter(|head| head.first == rest[0] && head.second.is_some()) {
-                for word in self.words.iter().filter(|word| head.starts(word)) {
-                    let length = word.chars().count();
-                    if length <= rest.len() && word.chars().eq(rest[..length].iter().copied()) {
-                        ranges.push(text.source(at..at + length));
-                    }
+            for word in self.words.iter().filter(|word| word.chars().nth(1).is_some()) {
+                let same = word.chars().zip(rest).take_while(|(a, b)| a == *b).count();
+                if same == word.chars().count() {
+                    ranges.push(text.source(at..at + same));
                 }
             }
         }
@@ -144,10 +142,6 @@ impl Head {
 
     fn is_at(self, first: Option<char>, second: Option<char>) -> bool {
         first == Some(self.first) && (self.second.is_none() || self.second == second)
-    }
-
-    fn starts(self, word: &str) -> bool {
-        Self::of(word.chars()) == Some(self)
     }
 }
 

@@ -53,6 +53,12 @@ fn a_stored_question_is_first_and_exact() {
 }
 
 #[test]
+fn a_stored_question_is_exact_without_hamza() {
+    let center = HelpCenter::new(&[("ar/a.md", "---\ntitle: إعادة المنتجات\n---\nنص.")]);
+    assert_eq!(center.ranking("اعاده المنتجات", "ar"), "1. ar/a exact");
+}
+
+#[test]
 fn a_translation_in_the_visitors_script_is_shown() {
     let shop = shop();
     assert!(shop.ranking("退貨", "zh-TW").starts_with("1. zh-Hant/returns/how"));

@@ -50,13 +50,13 @@ pub(super) struct Pages {
 
 impl Pages {
     /// Reads the templates and texts that are compiled in.
+    pub(super) fn new(site: Site) -> Self {
+        Self { site, templates: layout::templates(), texts: Library::new() }
+    }
+
     /// Returns what the company says of itself.
     pub(super) fn site(&self) -> &Site {
         &self.site
-    }
-
-    pub(super) fn new(site: Site) -> Self {
-        Self { site, templates: layout::templates(), texts: Library::new() }
     }
 }
 
