@@ -22,7 +22,7 @@ use zhida::content::Corpus;
 use zhida::eval::{Beir, Question};
 use zhida::index::Builder;
 use zhida::locale::Locale;
-use zhida::search::{Filters, Match, Request, Searcher};
+use zhida::search::{Filters, Match, Request, Searcher, Weights};
 use zhida::vocabulary::Vocabulary;
 
 const SCALE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/scale");
@@ -41,9 +41,10 @@ fn main() {
     let index = builder.open_customer(None).expect("the index opens");
     let engine = engine(folder.path());
 
+    let weights = Weights::default();
     let questions = &beir.set.questions;
     let ours = |question: &Question| {
-        let searcher = Searcher::new(&index, &analyzer, jiff::civil::date(2026, 11, 24));
+        let searcher = Searcher::new(&index, &analyzer, &weights, jiff::civil::date(2026, 11, 24));
         black_box(searcher.search(&request(question)).expect("the search runs"));
     };
     let bare = |question: &Question| {

@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{content, http};
+use crate::{content, http, search};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -31,6 +31,8 @@ pub struct Config {
     pub content: Content,
     /// What is built from them.
     pub index: Index,
+    /// What decides the order of results.
+    pub ranking: search::Weights,
     /// The server.
     pub server: http::Settings,
     /// What the pages show.

@@ -20,6 +20,8 @@ mod chinese;
 mod function_words;
 mod latin;
 mod normalize;
+pub(crate) mod pinyin;
+mod politeness;
 mod run;
 mod synonyms;
 mod unspaced;
@@ -155,6 +157,14 @@ impl Analyzer {
             splitter.words(&run, &mut words);
         }
         words
+    }
+
+    /// Returns `query` without the greetings and thanks around it; all of it if there
+    /// is nothing else.
+    pub(crate) fn without_politeness<'t>(&self, query: &'t str) -> &'t str {
+        let text = self.normalizer.normalize(query);
+        let rest = politeness::stripped(&text);
+        if rest.is_empty() { query } else { &query[text.source(rest)] }
     }
 
     /// Returns whether a term, as [`Analyzer::analyze`] makes it, is a word that says

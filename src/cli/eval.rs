@@ -10,10 +10,11 @@ use anyhow::Context;
 
 use super::{Outcome, progress};
 use crate::analysis::Analyzer;
-use crate::config::Config;
+use crate::config::{Config, Flags};
 use crate::content::{Article, ArticleId, Corpus, Loader};
-use crate::eval::{Beir, Figures, Run, Set, evaluate, read_judgments};
+use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
 use crate::index::{Builder, CustomerIndex};
+use crate::search::{Searcher, Weights};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,6 +27,10 @@ pub(super) struct Args {
     /// Put the documents of all sets into one index
     #[arg(long)]
     together: bool,
+    /// Also measure with the `[ranking]` of this configuration file, and say whether it
+    /// is better or chance makes it look so
+    #[arg(long, value_name = "FILE", conflicts_with = "run")]
+    compare: Option<PathBuf>,
     /// Print one JSON object a set
     #[arg(long)]
     json: bool,
@@ -36,40 +41,51 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let mut output = Output::new(args)?;
+    let other = args.compare.as_deref().map(|file| Config::load(Some(file), Flags::default())).transpose()?;
+    let weights = Candidates { current: &config.ranking, other: other.as_ref().map(|other| &other.ranking) };
     match &args.judgments {
-        Some(dir) => judged(dir, config, &mut output)?,
-        None => beir(args, config, &mut output)?,
+        Some(dir) => judged(dir, config, &weights, &mut output)?,
+        None => beir(args, config, &weights, &mut output)?,
     }
     output.finish()?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// The weights in force, and those that are held against them.
+struct Candidates<'a> {
+    current: &'a Weights,
+    other: Option<&'a Weights>,
+}
+
 /// Asks the judged queries, then sums them up over all locales.
-fn judged(dir: &Path, config: &Config, output: &mut Output) -> anyhow::Result<()> {
+fn judged(dir: &Path, config: &Config, weights: &Candidates, output: &mut Output) -> anyhow::Result<()> {
     let sets = read_judgments(dir)?;
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
     let evaluation = Evaluation::new(corpus, config)?;
     for set in &sets {
-        output.add(&evaluation.ask(set)?.0);
+        evaluation.measure(set, weights, output)?;
     }
     let all = Set { name: "all".into(), questions: sets.into_iter().flat_map(|set| set.questions).collect() };
-    let (figures, runs) = evaluation.ask(&all)?;
-    output.add(&figures);
+    let runs = evaluation.measure(&all, weights, output)?;
     output.add_runs(&runs, &HashMap::new())
 }
 
-fn beir(args: &Args, config: &Config, output: &mut Output) -> anyhow::Result<()> {
+fn beir(args: &Args, config: &Config, weights: &Candidates, output: &mut Output) -> anyhow::Result<()> {
     let read = |dir: &PathBuf| Ok(Beir::read(dir, &config.content.default_locale)?);
+    let measure = |evaluation: &Evaluation, beir: &Beir, output: &mut Output| {
+        let runs = evaluation.measure(&beir.set, weights, output)?;
+        output.add_runs(&runs, &beir.document_ids)
+    };
     if args.together {
         let mut sets = args.sets.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
         let articles = sets.iter_mut().flat_map(|beir| std::mem::take(&mut beir.articles)).collect();
         let evaluation = Evaluation::new(corpus(articles), config)?;
-        return sets.iter().try_for_each(|beir| evaluation.measure(beir, output));
+        return sets.iter().try_for_each(|beir| measure(&evaluation, beir, output));
     }
     for dir in &args.sets {
         let mut beir = read(dir)?;
         let evaluation = Evaluation::new(corpus(std::mem::take(&mut beir.articles)), config)?;
-        evaluation.measure(&beir, output)?;
+        measure(&evaluation, &beir, output)?;
     }
     Ok(())
 }
@@ -98,17 +114,26 @@ impl Evaluation {
         Ok(Self { index, analyzer, today: config.today(), _folder: folder })
     }
 
-    fn ask(&self, set: &Set) -> anyhow::Result<(Figures, Vec<Run>)> {
-        evaluate(set, &self.index, &self.analyzer, self.today)
-            .with_context(|| format!("cannot search for {}", set.name))
+    /// Prints the figures of a set, and those of the other weights beside them;
+    /// returns what was found with the weights in force.
+    fn measure(&self, set: &Set, weights: &Candidates, output: &mut Output) -> anyhow::Result<Vec<Run>> {
+        let (figures, runs) = self.ask(set, weights.current)?;
+        output.add(&figures);
+        if let Some(other) = weights.other {
+            let (figures, other_runs) = self.ask(set, other)?;
+            output.add_other(&figures, &Comparison::new(set, &runs, &other_runs));
+        }
+        Ok(runs)
     }
 
-    fn measure(&self, beir: &Beir, output: &mut Output) -> anyhow::Result<()> {
-        let (figures, runs) = self.ask(&beir.set)?;
-        output.add(&figures);
-        output.add_runs(&runs, &beir.document_ids)
+    fn ask(&self, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
+        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today);
+        evaluate(set, &self.index, &searcher).with_context(|| format!("cannot search for {}", set.name))
     }
 }
+
+/// A difference that chance makes less often than this is believed.
+const SIGNIFICANT: f64 = 0.05;
 
 /// Prints figures and writes rankings.
 struct Output {
@@ -150,6 +175,18 @@ impl Output {
             figures.p50_ms,
             figures.p99_ms
         );
+    }
+
+    /// Prints the figures of other weights, and what the difference is worth.
+    fn add_other(&mut self, figures: &Figures, comparison: &Comparison) {
+        self.add(&Figures { set: "  compared".into(), ..figures.clone() });
+        if self.json {
+            println!("{}", serde_json::to_string(comparison).expect("a comparison is numbers"));
+            return;
+        }
+        let Comparison { difference, better, worse, p_value } = comparison;
+        let verdict = if *p_value < SIGNIFICANT { "significant" } else { "may be chance" };
+        println!("  {difference:+.4}: {better} better, {worse} worse, p = {p_value:.4} ({verdict})");
     }
 
     /// Writes one line a result: question, `Q0`, document, rank, score, name.

@@ -90,7 +90,7 @@ fn request(args: &Args, config: &Config) -> Request {
 
 fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Outcome {
     let analyzer = Analyzer::new(index.vocabulary());
-    let results = Searcher::new(index, &analyzer, config.today()).search(request)?;
+    let results = Searcher::new(index, &analyzer, &config.ranking, config.today()).search(request)?;
     if !args.json {
         println!("{} articles", results.total);
     }

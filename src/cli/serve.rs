@@ -26,8 +26,12 @@ pub(super) struct Args {
 pub(super) fn run(config: &Config) -> Outcome {
     let listening = Listening::new(&config.server)?;
     println!("http://{}", listening.address());
-    let app = App::new(config.site.clone(), config.content.default_locale.clone(), config.time_zone.clone());
-    let app = Arc::new(app);
+    let app = Arc::new(App::new(
+        config.site.clone(),
+        config.ranking.clone(),
+        config.content.default_locale.clone(),
+        config.time_zone.clone(),
+    ));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {

@@ -53,12 +53,7 @@ impl Figures {
     pub(super) fn new(set: &Set, runs: &[Run], mut milliseconds: Vec<f64>) -> Self {
         let count = set.questions.len();
         let mean = |of: fn(&[u32], &HashMap<ArticleId, u32>) -> f64| {
-            let values = set
-                .questions
-                .iter()
-                .zip(runs)
-                .map(|(question, run)| of(&grades(&run.ranking, &question.relevant), &question.relevant));
-            values.sum::<f64>() / (count as f64).max(1.0)
+            of_questions(set, runs, of).sum::<f64>() / (count as f64).max(1.0)
         };
         milliseconds.sort_by(f64::total_cmp);
         Self {
@@ -73,6 +68,20 @@ impl Figures {
             p99_ms: quantile(&milliseconds, 0.99),
         }
     }
+}
+
+/// Returns nDCG@10 of every question.
+pub(super) fn ndcg_by_question(set: &Set, runs: &[Run]) -> Vec<f64> {
+    of_questions(set, runs, ndcg).collect()
+}
+
+fn of_questions<'a>(
+    set: &'a Set,
+    runs: &'a [Run],
+    of: fn(&[u32], &HashMap<ArticleId, u32>) -> f64,
+) -> impl Iterator<Item = f64> + 'a {
+    let questions = set.questions.iter().zip(runs);
+    questions.map(move |(question, run)| of(&grades(&run.ranking, &question.relevant), &question.relevant))
 }
 
 /// Returns the grades of the first ten; among equal ranks the worst come first.

@@ -3,11 +3,13 @@
 //!
 //! `beir` reads public sets, `judgments` reads our own judged queries over the
 //! sample content; both give a [`Set`], and [`evaluate`] measures it. Ties take
-//! the worst rank, so that a lucky order of equal scores earns nothing.
+//! the worst rank, so that a lucky order of equal scores earns nothing. Two ways
+//! of ranking are held against each other by [`Comparison`].
 //!
 //! Not here: what is searched (`index`) and how (`search`).
 
 mod beir;
+mod comparison;
 mod judgments;
 mod metrics;
 
@@ -15,14 +17,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use jiff::civil::Date;
-
-use crate::analysis::Analyzer;
 use crate::content::ArticleId;
 use crate::index::Index;
 use crate::locale::Locale;
 use crate::search::{Filters, Match, Request, Searcher};
 pub use beir::Beir;
+pub use comparison::Comparison;
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 
@@ -84,18 +84,12 @@ pub struct Run {
 const DEPTH: usize = 20;
 
 /// Asks every question of `set` and measures the answers.
-pub fn evaluate(
-    set: &Set,
-    index: &Index,
-    analyzer: &Analyzer,
-    today: Date,
-) -> tantivy::Result<(Figures, Vec<Run>)> {
-    let searcher = Searcher::new(index, analyzer, today);
+pub fn evaluate(set: &Set, index: &Index, searcher: &Searcher) -> tantivy::Result<(Figures, Vec<Run>)> {
     let mut runs = Vec::with_capacity(set.questions.len());
     let mut milliseconds = Vec::with_capacity(set.questions.len());
     for question in &set.questions {
         let start = Instant::now();
-        let ranking = ask(&searcher, index, question)?;
+        let ranking = ask(searcher, index, question)?;
         milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
         runs.push(Run { question: question.id.clone(), ranking });
     }

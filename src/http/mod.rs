@@ -27,6 +27,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::live::Snapshot;
 use crate::locale::Locale;
+use crate::search::{Searcher, Weights};
 pub use pages::{Contact, Label, Site};
 pub use problem::Problem;
 
@@ -46,14 +47,16 @@ pub struct Settings {
 pub struct App {
     snapshot: RwLock<Option<Snapshot>>,
     pages: pages::Pages,
+    weights: Weights,
     default_locale: Locale,
     time_zone: TimeZone,
 }
 
 impl App {
     /// Makes an app that is not ready until it is shown a snapshot.
-    pub fn new(site: Site, default_locale: Locale, time_zone: TimeZone) -> Self {
-        Self { snapshot: RwLock::new(None), pages: pages::Pages::new(site), default_locale, time_zone }
+    pub fn new(site: Site, weights: Weights, default_locale: Locale, time_zone: TimeZone) -> Self {
+        let pages = pages::Pages::new(site);
+        Self { snapshot: RwLock::new(None), pages, weights, default_locale, time_zone }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
@@ -65,6 +68,11 @@ impl App {
     fn snapshot(&self) -> Result<Snapshot, Problem> {
         let snapshot = self.snapshot.read().expect("nothing panics while it holds the lock");
         snapshot.clone().ok_or_else(Problem::not_ready)
+    }
+
+    /// Returns what searches `snapshot`, as of today.
+    fn searcher<'a>(&'a self, snapshot: &'a Snapshot) -> Searcher<'a> {
+        Searcher::new(&snapshot.index, &snapshot.analyzer, &self.weights, self.today())
     }
 
     /// Returns the day it is where the company is.

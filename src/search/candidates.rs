@@ -20,19 +20,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use super::query::{Query, Requirement, Term};
-use super::ranking;
+use super::ranking::Weights;
 use crate::index::{ArticleOrd, Index, NO_ARTICLE, NO_LANGUAGE, Segment, View};
 use crate::locale::Locale;
-
-/// BM25's saturation and length normalization; short FAQ texts do well with the
-/// usual values, and they hardly matter (`relevance.md`).
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
-
-/// A function word counts as if at least this share of the passages had it. In a
-/// small help center few passages have `what`, by chance, and it would weigh as
-/// much as a word of the subject (fastgpt-zh-qa +0.9 points, xquad-zh +0.2).
-const FUNCTION_WORD_SHARE: f32 = 0.125;
 
 /// The scores of all passages for the terms that find.
 pub(crate) struct Scores {
@@ -116,6 +106,7 @@ pub(crate) struct Passage {
 pub(crate) struct Finder<'a> {
     index: &'a Index,
     query: &'a Query,
+    weights: &'a Weights,
     /// The posting list of each term of the query in each segment.
     lists: Vec<Vec<Option<TermInfo>>>,
     rarity: Rarity,
@@ -125,7 +116,12 @@ pub(crate) struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     /// Looks for `query` as asked by a visitor of `locale`.
-    pub(crate) fn new(index: &'a Index, query: &'a Query, locale: &Locale) -> tantivy::Result<Self> {
+    pub(crate) fn new(
+        index: &'a Index,
+        query: &'a Query,
+        weights: &'a Weights,
+        locale: &Locale,
+    ) -> tantivy::Result<Self> {
         let lists = index.segments.iter().map(|segment| {
             let lists = query.terms.iter().map(|term| {
                 let key = tantivy::Term::from_field_text(index.fields.of(term.view), &term.text);
@@ -136,10 +132,18 @@ impl<'a> Finder<'a> {
         Ok(Self {
             index,
             query,
+            weights,
             lists: lists.collect::<std::io::Result<_>>()?,
             rarity: Rarity::new(index, locale),
-            length_norms: View::ALL.map(|view| length_norms(index.statistics.average_length(view))),
+            length_norms: View::ALL.map(|view| length_norms(weights, index.statistics.average_length(view))),
         })
+    }
+
+    /// Returns what a passage gets at most for a term that so many passages have.
+    fn weight(&self, term: &Term, having: u32) -> f32 {
+        let least_share = if term.is_function_word { self.weights.function_word_share } else { 0.0 };
+        let idf = self.rarity.idf(having, least_share);
+        idf * self.weights.of(term.view) * term.weight * (self.weights.saturation + 1.0)
     }
 
     /// Returns how well every passage matches the terms that find.
@@ -156,7 +160,7 @@ impl<'a> Finder<'a> {
                     having += self.rarity.count(&self.index.segments[segment], &read.docs);
                 }
             }
-            let weight = self.rarity.idf(term, having) * ranking::weight(term.view) * term.weight;
+            let weight = self.weight(term, having);
             for ((segment, read), scores) in self.index.segments.iter().zip(&read).zip(&mut scores.by_segment)
             {
                 let lengths = &segment.view(term.view).lengths;
@@ -170,8 +174,7 @@ impl<'a> Finder<'a> {
     /// score give it.
     pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<()> {
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| !term.finds) {
-            let weight =
-                self.rarity.idf(term, self.having(position)?) * ranking::weight(term.view) * term.weight;
+            let weight = self.weight(term, self.having(position)?);
             let norms = &self.length_norms[term.view as usize];
             for run in passages.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
                 let segment = run[0].address.segment_ord as usize;
@@ -225,17 +228,18 @@ impl<'a> Finder<'a> {
 
     /// Returns the articles of which the query is a question or the title.
     pub(crate) fn exact(&self) -> tantivy::Result<Vec<ArticleOrd>> {
-        let Some(key) = &self.query.key else { return Ok(Vec::new()) };
-        let term = tantivy::Term::from_field_text(self.index.fields.exact, key);
         let mut articles = Vec::new();
-        for segment in &self.index.segments {
-            let inverted = segment.reader.inverted_index(self.index.fields.exact)?;
-            let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while !list.docs().is_empty() {
-                articles.extend(list.docs().iter().map(|doc| segment.article_of[*doc as usize]));
-                list.advance();
+        for key in &self.query.keys {
+            let term = tantivy::Term::from_field_text(self.index.fields.exact, key);
+            for segment in &self.index.segments {
+                let inverted = segment.reader.inverted_index(self.index.fields.exact)?;
+                let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
+                    continue;
+                };
+                while !list.docs().is_empty() {
+                    articles.extend(list.docs().iter().map(|doc| segment.article_of[*doc as usize]));
+                    list.advance();
+                }
             }
         }
         articles.retain(|article| *article != NO_ARTICLE);
@@ -330,16 +334,16 @@ impl ReadPostings {
 
 fn saturate(frequency: u32, norm: f32) -> f32 {
     let frequency = frequency as f32;
-    frequency * (K1 + 1.0) / (frequency + norm)
+    frequency / (frequency + norm)
 }
 
 /// By coded length.
 type LengthNorms = [f32; 256];
 
-fn length_norms(average: f32) -> LengthNorms {
+fn length_norms(weights: &Weights, average: f32) -> LengthNorms {
     std::array::from_fn(|id| {
         let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-        K1 * (1.0 - B + B * length / average.max(1.0))
+        weights.saturation * (1.0 - weights.length + weights.length * length / average.max(1.0))
     })
 }
 
@@ -373,11 +377,11 @@ impl Rarity {
         counts.sum()
     }
 
-    /// Returns BM25's weight of a term (as Lucene defines it, never negative).
-    fn idf(&self, term: &Term, having: u32) -> f32 {
+    /// Returns BM25's weight of a term (as Lucene defines it, never negative) that
+    /// so many passages have, and at least that share of all.
+    fn idf(&self, having: u32, least_share: f32) -> f32 {
         let all = self.passages as f32;
-        let least = if term.is_function_word { FUNCTION_WORD_SHARE * all } else { 0.0 };
-        let having = (having as f32).clamp(least, all);
+        let having = (having as f32).clamp(least_share * all, all);
         (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
     }
 }

@@ -23,7 +23,7 @@ use collector::{Collector, Found};
 pub use facet::{Facets, Filters};
 pub use query::Match;
 use query::Query;
-pub use ranking::MatchTier;
+pub use ranking::{MatchTier, Weights};
 pub use snippet::Highlighted;
 use snippet::Highlighter;
 
@@ -85,6 +85,7 @@ pub struct HitPassage {
 pub struct Searcher<'a> {
     index: &'a Index,
     analyzer: &'a Analyzer,
+    weights: &'a Weights,
     today: Date,
 }
 
@@ -102,14 +103,14 @@ const PASSAGES: usize = 3;
 
 impl<'a> Searcher<'a> {
     /// Searches `index` as of `today`.
-    pub fn new(index: &'a Index, analyzer: &'a Analyzer, today: Date) -> Self {
-        Self { index, analyzer, today }
+    pub fn new(index: &'a Index, analyzer: &'a Analyzer, weights: &'a Weights, today: Date) -> Self {
+        Self { index, analyzer, weights, today }
     }
 
     /// Returns the articles that share a term with the query, best first; all
     /// articles in their own order if the query is empty.
     pub fn search(&self, request: &Request) -> tantivy::Result<Results> {
-        let query = Query::new(&request.query, request.matching, self.analyzer, &request.locale);
+        let query = self.query(request);
         if query.is_empty() {
             return Ok(self.browse(request));
         }
@@ -122,9 +123,13 @@ impl<'a> Searcher<'a> {
         self.results(&query, matches, request)
     }
 
+    fn query(&self, request: &Request) -> Query {
+        Query::new(&request.query, request.matching, self.analyzer, self.weights, &request.locale)
+    }
+
     /// Finds the articles of a query.
     fn matches<'q>(&'q self, query: &'q Query, request: &Request) -> tantivy::Result<Matches<'q>> {
-        let finder = Finder::new(self.index, query, &request.locale)?;
+        let finder = Finder::new(self.index, query, self.weights, &request.locale)?;
         let scores = finder.scores()?;
         let (found, facets) = self.found(&finder, query, &scores, request)?;
         Ok(Matches { finder, scores, found, facets })
@@ -194,7 +199,7 @@ impl<'a> Searcher<'a> {
 
     /// Returns the factor of every locale of the index, by its number.
     fn locale_factors(&self, locale: &Locale) -> Vec<f32> {
-        let factor = |article: &Locale| ranking::locale_factor(locale.distance_to(article));
+        let factor = |article: &Locale| self.weights.of_locale(locale.distance_to(article));
         self.index.articles.locales().iter().map(factor).collect()
     }
 
@@ -225,7 +230,7 @@ impl<'a> Searcher<'a> {
             }
             own.sort_by(|a, b| b.score.total_cmp(&a.score));
             let factor = factors[self.index.articles.locale_number(article.ord)];
-            article.score = factor * ranking::article_score(own.iter().map(|passage| passage.score));
+            article.score = factor * self.weights.article_score(own.iter().map(|passage| passage.score));
         }
         best.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
         Ok(())

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::ranking::Weights;
 use crate::analysis::{Analysis, Analyzer, is_unspaced, runs};
 use crate::index::View;
 use crate::locale::Locale;
@@ -38,9 +39,9 @@ pub(crate) struct Query {
     pub(crate) excluded: Vec<Requirement>,
     /// Runs of Han characters, kana and Hangul as typed, folded: for highlighting.
     pub(crate) runs: Vec<Vec<char>>,
-    /// The whole query folded, to compare with stored questions; nothing if it
-    /// has phrases or exclusions.
-    pub(crate) key: Option<String>,
+    /// The whole query folded, and without politeness around it, to compare with
+    /// stored questions; none if it has phrases or exclusions.
+    pub(crate) keys: Vec<String>,
 }
 
 /// One term and the view of the text in which it is looked for.
@@ -78,8 +79,15 @@ pub(crate) enum Requirement {
 
 impl Query {
     /// Takes `text` apart as typed by a visitor of `locale`.
-    pub(crate) fn new(text: &str, matching: Match, analyzer: &Analyzer, locale: &Locale) -> Self {
-        let parts = Parts::new(text);
+    pub(crate) fn new(
+        text: &str,
+        matching: Match,
+        analyzer: &Analyzer,
+        weights: &Weights,
+        locale: &Locale,
+    ) -> Self {
+        let question = analyzer.without_politeness(text);
+        let parts = Parts::new(question);
         let free = parts.free();
         let analysis = analyzer.analyze(&free, locale);
         let mut terms = terms(&analysis);
@@ -87,7 +95,7 @@ impl Query {
         let units = units(&analysis, &terms);
         let mut runs = east_asian_runs(&free, analyzer, locale);
         for synonym in analyzer.synonyms(&free, locale) {
-            add_synonym(&mut terms, &analyzer.analyze(synonym, locale));
+            add_synonym(&mut terms, &analyzer.analyze(synonym, locale), weights.synonym);
             runs.extend(east_asian_runs(synonym, analyzer, locale));
         }
         let phrases = |list: &[&str]| -> Vec<Requirement> {
@@ -101,8 +109,11 @@ impl Query {
             required.extend(units.iter().map(|unit| unit.requirement()));
         }
         let plain = parts.phrases.is_empty() && parts.excluded.is_empty();
-        let key = plain.then(|| analyzer.key(text)).filter(|key| !key.is_empty());
-        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, key }
+        let mut keys: Vec<String> =
+            [text, question].into_iter().filter(|_| plain).map(|text| analyzer.key(text)).collect();
+        keys.dedup();
+        keys.retain(|key| !key.is_empty());
+        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, keys }
     }
 
     /// Returns the query with function words that find as well, for when little else
@@ -272,15 +283,11 @@ fn is_word(word: &str) -> bool {
     word.chars().nth(1).is_some()
 }
 
-/// What a synonym counts for beside what was typed (judged queries: 0.868 without
-/// synonyms, 0.900 at 0.5, 0.902 at 0.7 and the same at 1).
-const SYNONYM: f32 = 0.7;
-
 /// Adds the terms of a synonym, but for those that were typed.
-fn add_synonym(query: &mut Vec<Term>, analysis: &Analysis) {
+fn add_synonym(query: &mut Vec<Term>, analysis: &Analysis, weight: f32) {
     for mut term in terms(analysis) {
         if query.iter().all(|typed| typed.view != term.view || typed.text != term.text) {
-            term.weight *= SYNONYM;
+            term.weight *= weight;
             query.push(term);
         }
     }

@@ -8,18 +8,86 @@
 //!
 //! Nothing here knows where candidates come from.
 
+use serde::Deserialize;
+
 use super::query::{Query, Unit};
 use crate::index::View;
 use crate::locale::Distance;
 
-/// What a view's BM25 counts for. Measured on the sets in `docs/benchmarks.md`:
-/// pairs and characters help at half weight; a title counts on top of being
-/// part of the text, but little, since titles are often mere names.
-pub(crate) fn weight(view: View) -> f32 {
-    match view {
-        View::Words => 1.0,
-        View::Grams | View::Chars => 0.5,
-        View::Title => 0.3,
+/// What everything counts for. Each was chosen by measurement, which
+/// `docs/ranking.md` shows; `zhida eval --compare` repeats it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Weights {
+    /// Words of the whole text.
+    pub words: f32,
+    /// Pairs of Han characters, kana and Hangul; sequences of letters.
+    pub grams: f32,
+    /// Single characters of scripts without spaces.
+    pub chars: f32,
+    /// Words of title, questions and headings, on top of being words of the text.
+    pub title: f32,
+    /// Terms of a synonym, beside those that were typed.
+    pub synonym: f32,
+    /// The passages of an article after its best one.
+    pub further_passages: f32,
+    /// A function word counts as if at least this share of the passages had it.
+    pub function_word_share: f32,
+    /// How soon more of the same word says nothing new (BM25's k1).
+    pub saturation: f32,
+    /// How much a long passage needs more of a word than a short one (BM25's b).
+    pub length: f32,
+    /// Articles in another script of the visitor's language.
+    pub other_script: f32,
+    /// Articles in English, for visitors with another language.
+    pub english: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            words: 1.0,
+            grams: 0.5,
+            chars: 0.5,
+            title: 0.3,
+            synonym: 0.7,
+            further_passages: 0.15,
+            function_word_share: 0.125,
+            saturation: 1.2,
+            length: 0.75,
+            other_script: 0.8,
+            english: 0.6,
+        }
+    }
+}
+
+/// A language that the visitor may not know: after all others, in its own order.
+const FOREIGN: f32 = 1e-4;
+
+impl Weights {
+    /// Returns what the terms of a view count for.
+    pub(crate) fn of(&self, view: View) -> f32 {
+        match view {
+            View::Words => self.words,
+            View::Grams => self.grams,
+            View::Chars => self.chars,
+            View::Title => self.title,
+        }
+    }
+
+    /// Returns the factor for an article that far from the visitor's locale.
+    pub(crate) fn of_locale(&self, distance: Distance) -> f32 {
+        match distance {
+            Distance::Same | Distance::Region => 1.0,
+            Distance::Script => self.other_script,
+            Distance::English => self.english,
+            Distance::Foreign => FOREIGN,
+        }
+    }
+
+    /// Returns the score of an article from those of its best passages, best first.
+    pub(crate) fn article_score(&self, passages: impl Iterator<Item = f32>) -> f32 {
+        passages.zip(0..).map(|(score, at)| if at == 0 { score } else { self.further_passages * score }).sum()
     }
 }
 
@@ -42,29 +110,6 @@ impl MatchTier {
             Self::AllWords => "all_words",
             Self::SomeWords => "some_words",
         }
-    }
-}
-
-/// What further passages of an article count for beside its best one: an
-/// article about the question has more than one that touches it.
-const FURTHER_PASSAGES: f32 = 0.15;
-
-/// Returns the score of an article from those of its best passages, best first.
-pub(crate) fn article_score(passages: impl Iterator<Item = f32>) -> f32 {
-    passages.zip(0..).map(|(score, at)| if at == 0 { score } else { FURTHER_PASSAGES * score }).sum()
-}
-
-/// Returns the factor for an article that far from the visitor's locale.
-///
-/// Small enough that another script or English shows only where it matches
-/// clearly better; a language that the visitor may not know comes after all
-/// others, in its own order.
-pub(crate) fn locale_factor(distance: Distance) -> f32 {
-    match distance {
-        Distance::Same | Distance::Region => 1.0,
-        Distance::Script => 0.8,
-        Distance::English => 0.6,
-        Distance::Foreign => 1e-4,
     }
 }
 

@@ -17,6 +17,7 @@ use zhida::content;
 use zhida::http::{App, Listening, Settings};
 use zhida::live::Live;
 use zhida::locale::Locale;
+use zhida::search::Weights;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
@@ -52,7 +53,7 @@ impl Server {
             json!([{ "label": { "en": "Write to us", "ar": "راسلنا" }, "url": "mailto:help@example.com" }]);
         let site =
             serde_json::from_value(json!({ "name": "Seabridge", "contact": contact })).expect("a site");
-        let app = Arc::new(App::new(site, Locale::english(), jiff::tz::TimeZone::UTC));
+        let app = Arc::new(App::new(site, Weights::default(), Locale::english(), jiff::tz::TimeZone::UTC));
         app.show(refreshed.snapshot);
         let settings =
             Settings { listen: "127.0.0.1:0".to_owned(), timeout_seconds: 30, shutdown_seconds: 1 };

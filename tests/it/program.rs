@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use zhida::analysis::Analyzer;
 use zhida::index::Builder;
-use zhida::search::Searcher;
+use zhida::search::{Searcher, Weights};
 
 use crate::support::{TODAY, request, write};
 
@@ -232,7 +232,8 @@ fn word(version: u32) -> String {
 fn versions(folder: &Path, upto: u32) -> Vec<(u32, usize)> {
     let index = Builder::new(folder.join("index")).open_customer(None).expect("the index opens");
     let analyzer = Analyzer::new(index.vocabulary());
-    let searcher = Searcher::new(&index, &analyzer, TODAY);
+    let weights = Weights::default();
+    let searcher = Searcher::new(&index, &analyzer, &weights, TODAY);
     let total = |version: &u32| {
         let total = searcher.search(&request(&word(*version), "en")).expect("it answers").total;
         (*version, total)

@@ -16,7 +16,7 @@ use zhida::http::App;
 use zhida::index::{AgentIndex, Builder, Report};
 use zhida::live::{Live, Snapshot};
 use zhida::locale::Locale;
-use zhida::search::{Filters, Match, Results, Searcher};
+use zhida::search::{Filters, Match, Results, Searcher, Weights};
 
 /// The day on which tests search, unless they say another.
 pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -93,14 +93,16 @@ impl HelpCenter {
     }
 
     pub(crate) fn search_with(&self, request: &zhida::search::Request, today: Date) -> Results {
-        let searcher = Searcher::new(&self.snapshot.index, &self.snapshot.analyzer, today);
+        let weights = Weights::default();
+        let searcher = Searcher::new(&self.snapshot.index, &self.snapshot.analyzer, &weights, today);
         searcher.search(request).expect("the search runs")
     }
 
     /// Searches as an agent and returns ids, best first.
     pub(crate) fn agent_ids(&self, query: &str, visitor: &str) -> Vec<String> {
         let index = self.agent_index();
-        let searcher = Searcher::new(&index, &self.snapshot.analyzer, TODAY);
+        let weights = Weights::default();
+        let searcher = Searcher::new(&index, &self.snapshot.analyzer, &weights, TODAY);
         let hits = searcher.search(&request(query, visitor)).expect("the search runs").hits;
         hits.iter().map(|hit| index.card(hit.article).id.to_string()).collect()
     }
@@ -174,7 +176,7 @@ pub(crate) fn app() -> App {
         serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
     )
     .expect("a site");
-    App::new(site, Locale::english(), jiff::tz::TimeZone::UTC)
+    App::new(site, Weights::default(), Locale::english(), jiff::tz::TimeZone::UTC)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {

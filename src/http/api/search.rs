@@ -12,7 +12,7 @@ use super::Params;
 use crate::http::{App, Problem, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
-use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier, Searcher};
+use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
 
 /// A longer query is a pasted text, not a search.
 pub(in crate::http) const MAX_QUERY_CHARS: usize = 2_000;
@@ -214,7 +214,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let snapshot = app.snapshot()?;
     let wanted = request.to_search(&app.default_locale);
-    let results = Searcher::new(&snapshot.index, &snapshot.analyzer, app.today()).search(&wanted)?;
+    let results = app.searcher(&snapshot).search(&wanted)?;
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)

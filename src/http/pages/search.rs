@@ -11,7 +11,7 @@ use super::{Answer, Problem, category};
 use crate::content::Category;
 use crate::http::api::{MAX_QUERY_CHARS, Params, highlighted_html};
 use crate::locale::Locale;
-use crate::search::{Facets, Filters, Hit, Match, Request, Results, Searcher};
+use crate::search::{Facets, Filters, Hit, Match, Request, Results};
 
 /// Results on a page: a few screens of a phone.
 const PER_PAGE: usize = 10;
@@ -45,8 +45,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     if wanted.q.chars().count() > MAX_QUERY_CHARS {
         return too_long(visit, &wanted);
     }
-    let searcher = Searcher::new(&visit.snapshot.index, &visit.snapshot.analyzer, visit.today);
-    let results = searcher.search(&wanted.request(&visit.locale))?;
+    let results = visit.app.searcher(&visit.snapshot).search(&wanted.request(&visit.locale))?;
     let head = Head {
         title: if wanted.q.is_empty() { visit.text("all-articles") } else { shortened(&wanted.q) },
         description: None,
