@@ -59,6 +59,15 @@ pub(super) fn without_accents<'a>(word: &'a str, locale: &Locale) -> Cow<'a, str
     Cow::Owned(bare.nfd().filter(|c| !is_mark(*c)).collect::<String>().replace('ß', "ss"))
 }
 
+/// Returns a Latin letter without its accents, and an Arabic one without what is
+/// often left out; any other character as it is.
+pub(super) fn bare(c: char) -> char {
+    match c {
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => c.nfd().next().unwrap_or(c),
+        _ => bare_letter(c),
+    }
+}
+
 /// Returns an Arabic letter without hamza and the dots of final letters, which are
 /// often left out; any other letter as it is.
 pub(crate) fn bare_letter(c: char) -> char {

@@ -197,11 +197,35 @@ impl Analyzer {
         units.iter().map(|(unit, _)| unit.to_owned()).collect()
     }
 
+    /// Returns the letters and digits of `text`, folded and without accents.
+    pub(crate) fn letters(&self, text: &str, locale: &Locale) -> Letters {
+        let text = self.normalizer.normalize(text);
+        let is_letter = |c: &char| c.is_alphanumeric() || normalize::is_mark(*c);
+        let places: Vec<usize> = (0..text.folded.len()).filter(|at| is_letter(&text.folded[*at])).collect();
+        let chars = places.iter().map(|at| latin::bare(text.folded[*at])).collect();
+        let starts = runs(&text.plain, locale).into_iter().flat_map(|run| match run.script {
+            Script::Spaced | Script::Code => run.chars.start..run.chars.start + 1,
+            _ => run.chars,
+        });
+        let starts = starts.filter_map(|at| places.binary_search(&at).ok()).collect();
+        let sources = places.iter().map(|at| text.source(*at..at + 1)).collect();
+        Letters { chars, starts, sources }
+    }
+
     /// Returns the form under which two wordings count as the same: folded,
     /// letters and digits only.
     pub fn key(&self, text: &str) -> String {
         self.normalizer.key(text)
     }
+}
+
+/// The letters and digits of a text.
+pub(crate) struct Letters {
+    pub(crate) chars: Vec<char>,
+    /// Which of them start a word; all in scripts without spaces.
+    pub(crate) starts: Vec<usize>,
+    /// Where each stands in the text, in bytes.
+    pub(crate) sources: Vec<Range<usize>>,
 }
 
 /// Splits the runs of one text.

@@ -12,26 +12,49 @@ use std::sync::LazyLock;
 use pinyin::{Pinyin, ToPinyinMulti};
 use rustc_hash::FxHashSet;
 
+/// The common Han characters.
+const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// The readings of each of [`HAN`].
+static READINGS: LazyLock<Vec<Box<[&'static str]>>> = LazyLock::new(|| HAN.map(look_up).collect());
+
 /// Every syllable that some character is read as.
-static SYLLABLES: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| ('\u{4e00}'..='\u{9fff}').flat_map(readings).collect());
+static SYLLABLES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| READINGS.iter().flat_map(|readings| readings.iter().copied()).collect());
 
 /// Most readings of a word that are told apart; few words have more than one.
 const MAX_SPELLINGS: usize = 8;
 
-/// Returns how `c` is read, the most common way first; nothing unless it is a Han
-/// character.
-pub(crate) fn readings(c: char) -> Vec<String> {
-    let mut readings: Vec<String> = Vec::new();
+/// Returns how `c` is read, the most common way first; nothing unless it is a common
+/// Han character.
+pub(crate) fn readings(c: char) -> &'static [&'static str] {
+    match HAN.contains(&c) {
+        true => &READINGS[c as usize - *HAN.start() as usize],
+        false => &[],
+    }
+}
+
+fn look_up(c: char) -> Box<[&'static str]> {
+    let mut readings: Vec<&'static str> = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain) {
-        let typed = [reading.replace('ü', "v"), reading.replace('ü', "u")];
-        for typed in typed {
+        for typed in without_umlaut(reading) {
             if !readings.contains(&typed) {
                 readings.push(typed);
             }
         }
     }
-    readings
+    readings.into()
+}
+
+/// Returns the ways in which a syllable is typed.
+fn without_umlaut(syllable: &'static str) -> [&'static str; 2] {
+    match syllable {
+        "lü" => ["lv", "lu"],
+        "lüe" => ["lve", "lue"],
+        "nü" => ["nv", "nu"],
+        "nüe" => ["nve", "nue"],
+        _ => [syllable, syllable],
+    }
 }
 
 /// Returns the ways in which a word of Han characters is spelled; none if it has
@@ -49,7 +72,7 @@ pub(crate) fn spellings(word: &[char]) -> Vec<String> {
 
 /// Returns the first letters of the readings of `c`.
 pub(crate) fn initials(c: char) -> Vec<u8> {
-    let mut initials: Vec<u8> = readings(c).iter().map(|reading| reading.as_bytes()[0]).collect();
+    let mut initials: Vec<u8> = readings(c).iter().filter_map(|reading| reading.bytes().next()).collect();
     initials.sort_unstable();
     initials.dedup();
     initials
@@ -102,7 +125,7 @@ pub(crate) fn spelled(letters: &str, chars: &[char], style: Style) -> Option<usi
         return spelled(left, rest, style).map(|count| count + 1);
     }
     let after = |start: &str| letters.strip_prefix(start).and_then(|left| spelled(left, rest, style));
-    let by_reading = |reading: &String| {
+    let by_reading = |reading: &&str| {
         let whole = || after(reading).filter(|_| style != Style::Initials);
         let initial = || start_of(reading).into_iter().find_map(after).filter(|_| style != Style::Whole);
         let unfinished = || (style == Style::Typing && reading.starts_with(letters)).then_some(0);

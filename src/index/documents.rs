@@ -7,7 +7,7 @@
 
 use tantivy::TantivyDocument;
 
-use super::schema::{Card, Fields, StoredPage, StoredPassage};
+use super::schema::{Card, CardQuestion, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
 use crate::content::{Article, Page, Passage};
 
@@ -58,11 +58,10 @@ impl Documents<'_> {
 
     /// Returns the article itself, with its page as the readers of one index see it.
     pub(super) fn article(&self, article: &Article, page: Page) -> TantivyDocument {
-        let card = card(article, &page.html);
+        let card = card(article, &page);
         let stored = StoredPage {
             html: page.html,
             contents: page.contents,
-            questions: article.questions.clone(),
             related: article.related.clone(),
             actions: article.actions.clone(),
             review_by: article.review_by,
@@ -81,7 +80,7 @@ fn key(article: &Article) -> String {
     format!("{} {}", article.locale, article.id)
 }
 
-fn card(article: &Article, html: &str) -> Card {
+fn card(article: &Article, page: &Page) -> Card {
     Card {
         id: article.id.clone(),
         locale: article.locale.clone(),
@@ -96,11 +95,21 @@ fn card(article: &Article, html: &str) -> Card {
         expires: article.expires,
         updated: article.updated,
         summary: article.summary.clone(),
+        questions: questions(article, page),
         order: article.order,
         aliases: article.aliases.clone(),
         hash: article.hash.to_string(),
-        page_hash: page_hash(html),
+        page_hash: page_hash(&page.html),
     }
+}
+
+fn questions(article: &Article, page: &Page) -> Vec<CardQuestion> {
+    let wordings = article.questions.iter().map(|text| CardQuestion { text: text.clone(), anchor: None });
+    let asked = page.passages.iter().filter(|passage| passage.is_question);
+    let headings = asked.filter_map(|passage| {
+        Some(CardQuestion { text: passage.headings.last()?.clone(), anchor: passage.anchor.clone() })
+    });
+    wordings.chain(headings).collect()
 }
 
 /// Returns a hash of the page as readers of one index see it, which also

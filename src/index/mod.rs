@@ -9,14 +9,21 @@
 //! one is written beside it and `current` is replaced in one step. When only
 //! some articles changed, they alone are analyzed again (`update`).
 //!
+//! Beside the posting lists an open index knows what else can be typed: titles and
+//! stored questions by how they start (`wordings`), words by their pinyin
+//! (`homophones`) and by their spelling (`similar`).
+//!
 //! Not here: finding and ranking (`search`).
 
 mod articles;
 mod build;
 mod documents;
+mod homophones;
 mod schema;
 mod segment;
+mod similar;
 mod statistics;
+mod wordings;
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -34,11 +41,12 @@ use crate::vocabulary::Vocabulary;
 pub use articles::ArticleOrd;
 pub(crate) use articles::{Articles, Labels};
 pub use build::{BuildError, Builder, Progress, Report};
-pub use schema::{Card, StoredPage, StoredPassage};
+pub use schema::{Card, CardQuestion, StoredPage, StoredPassage};
 pub(crate) use schema::{Fields, View};
 pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
 use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
+pub(crate) use wordings::{Match as WordingMatch, Wording};
 
 /// The index that customers are answered from: public, published articles only.
 #[derive(Clone)]

@@ -124,6 +124,9 @@ pub struct Card {
     pub updated: Option<Date>,
     /// One sentence on what it says.
     pub summary: Option<String>,
+    /// What it answers beside its title: other wordings of its question, then the
+    /// questions among its headings.
+    pub questions: Vec<CardQuestion>,
     /// Its place in its category.
     pub order: i64,
     /// Former addresses.
@@ -140,10 +143,25 @@ impl Card {
         self.effective.is_none_or(|first| first <= today) && self.expires.is_none_or(|end| today < end)
     }
 
+    /// Returns the other wordings of the question that all of it answers.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        let whole = self.questions.iter().filter(|question| question.anchor.is_none());
+        whole.map(|question| question.text.as_str())
+    }
+
     /// Returns the path of the article's page.
     pub fn url(&self) -> String {
         self.id.url(&self.locale)
     }
+}
+
+/// A question that an article answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardQuestion {
+    /// As its author wrote it.
+    pub text: String,
+    /// Where its answer starts on the page; nothing if all of the page answers it.
+    pub anchor: Option<String>,
 }
 
 /// What the page of an article shows.
@@ -153,8 +171,6 @@ pub struct StoredPage {
     pub html: String,
     /// The headings, for a contents list.
     pub contents: Vec<ContentsEntry>,
-    /// Other wordings of the question that it answers.
-    pub questions: Vec<String>,
     /// Ids of related articles.
     pub related: Vec<ArticleId>,
     /// Labelled links: "track my parcel".

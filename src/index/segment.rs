@@ -1,15 +1,25 @@
 //! One segment of an open index: its passages, and how to look terms up in it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
+use super::homophones::Homophones;
+use super::wordings::Wordings;
 use super::{ArticleOrd, Articles, Card, Fields, View, damaged};
+use crate::analysis::Analyzer;
 
-/// The article documents of a segment, deleted ones included, in order.
-pub(super) type SegmentCards = Vec<(DocId, Arc<Card>)>;
+/// What is read of a segment once, as long as it exists: its articles, deleted ones
+/// included, and how they and their words are spelled.
+#[derive(Default)]
+pub(super) struct SegmentCards {
+    /// Article documents, in order.
+    docs: Vec<(DocId, Arc<Card>)>,
+    wordings: OnceLock<Wordings>,
+    homophones: OnceLock<Homophones>,
+}
 
 /// The passages of one segment.
 pub(crate) struct Segment {
@@ -20,6 +30,8 @@ pub(crate) struct Segment {
     pub(crate) language_of: Vec<u8>,
     /// Passages that were deleted and are still in the posting lists, rising.
     pub(crate) deleted: Vec<DocId>,
+    /// By position in `cards`, the live article; else [`NO_ARTICLE`].
+    articles: Vec<ArticleOrd>,
     pub(super) cards: Arc<SegmentCards>,
     views: Vec<SegmentView>,
 }
@@ -54,6 +66,12 @@ impl Segment {
             article_of[passages.clone()].fill(article);
             language_of[passages].fill(articles.language_number(article));
         }
+        let mut live = articles.of_segment(ord);
+        let articles = cards.docs.iter().map(|(doc, _)| match reader.is_deleted(*doc) {
+            true => NO_ARTICLE,
+            false => live.next().expect("every article that is not deleted is live"),
+        });
+        let articles = articles.collect();
         let views = View::ALL.into_iter().map(|view| {
             let field = fields.of(view);
             let lengths = reader.get_fieldnorms_reader(field)?;
@@ -63,10 +81,31 @@ impl Segment {
             article_of,
             language_of,
             deleted: (0..reader.max_doc()).filter(|doc| reader.is_deleted(*doc)).collect(),
+            articles,
             cards,
             views: views.collect::<tantivy::Result<_>>()?,
             reader: reader.clone(),
         })
+    }
+
+    /// Returns the article at a position of [`Wordings`]; nothing if it was deleted.
+    pub(crate) fn article_at(&self, position: u32) -> Option<ArticleOrd> {
+        Some(self.articles[position as usize]).filter(|article| *article != NO_ARTICLE)
+    }
+
+    /// Returns its titles and stored questions.
+    pub(crate) fn wordings(&self, analyzer: &Analyzer) -> &Wordings {
+        let cards = self.cards.docs.iter().map(|(_, card)| &**card);
+        self.cards.wordings.get_or_init(|| Wordings::new(cards, analyzer))
+    }
+
+    /// Returns its Chinese words by their pinyin.
+    pub(crate) fn homophones(&self) -> tantivy::Result<&Homophones> {
+        if let Some(homophones) = self.cards.homophones.get() {
+            return Ok(homophones);
+        }
+        let homophones = Homophones::read(&self.view(View::Words).inverted)?;
+        Ok(self.cards.homophones.get_or_init(|| homophones))
     }
 
     /// Returns the terms of one view.
@@ -82,8 +121,8 @@ pub(super) fn live(
     ord: u32,
 ) -> Vec<(Arc<Card>, DocAddress, DocId)> {
     let mut start = 0;
-    let mut live = Vec::with_capacity(cards.len());
-    for (doc, card) in cards {
+    let mut live = Vec::with_capacity(cards.docs.len());
+    for (doc, card) in &cards.docs {
         if !reader.is_deleted(*doc) {
             live.push((Arc::clone(card), DocAddress::new(ord, *doc), start));
         }
@@ -94,16 +133,16 @@ pub(super) fn live(
 
 /// Reads the cards of all article documents of a segment.
 pub(super) fn read_cards(reader: &SegmentReader) -> tantivy::Result<SegmentCards> {
+    let mut cards = SegmentCards::default();
     let Some(column) = reader.fast_fields().bytes("card")? else {
-        return Ok(Vec::new());
+        return Ok(cards);
     };
-    let mut cards = Vec::new();
     let mut bytes = Vec::new();
     for doc in 0..reader.max_doc() {
         for ord in column.term_ords(doc) {
             bytes.clear();
             column.ord_to_bytes(ord, &mut bytes)?;
-            cards.push((doc, Arc::new(serde_json::from_slice(&bytes).map_err(damaged)?)));
+            cards.docs.push((doc, Arc::new(serde_json::from_slice(&bytes).map_err(damaged)?)));
         }
     }
     Ok(cards)

@@ -386,6 +386,35 @@ impl Rarity {
     }
 }
 
+/// Counts the passages that have a term, without those of the articles `hidden`
+/// (rising): in the language of `locale`, and all.
+pub(crate) fn passages_with(
+    index: &Index,
+    view: View,
+    term: &str,
+    locale: &Locale,
+    hidden: &[ArticleOrd],
+) -> tantivy::Result<(u32, u32)> {
+    let language = index.articles.number_of_language(locale);
+    let term = tantivy::Term::from_field_text(index.fields.of(view), term);
+    let (mut own, mut all) = (0, 0);
+    for segment in &index.segments {
+        let inverted = &segment.view(view).inverted;
+        let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while !list.docs().is_empty() {
+            for doc in list.docs() {
+                let article = segment.article_of[*doc as usize];
+                if article != NO_ARTICLE && hidden.binary_search(&article).is_err() {
+                    all += 1;
+                    own += u32::from(Some(segment.language_of[*doc as usize]) == language);
+                }
+            }
+            list.advance();
+        }
+    }
+    Ok((own, all))
+}
+
 fn requirement_query(index: &Index, requirement: &Requirement) -> Box<dyn tantivy::query::Query> {
     let term = |field, text: &String| tantivy::Term::from_field_text(field, text);
     match requirement {

@@ -2,14 +2,17 @@
 //!
 //! [`Searcher::search`] reads as the steps of a search: take the query apart
 //! (`query`), find passages (`candidates`), keep what may be seen and is wanted
-//! (`collector`, `facet`), order (`ranking`), show (`snippet`). The day is passed in: nothing
-//! here reads a clock or a file beyond the open index.
+//! (`collector`, `facet`), order (`ranking`), show (`snippet`); where that finds
+//! little, look for what was meant (`rescue`, `correction`). The day is passed in:
+//! nothing here reads a clock or a file beyond the open index.
 
 mod candidates;
 mod collector;
+mod correction;
 mod facet;
 mod query;
 mod ranking;
+mod rescue;
 mod snippet;
 
 use jiff::civil::Date;
@@ -47,12 +50,16 @@ pub struct Request {
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
-    /// Articles found, whatever their number here; translations count once.
+    /// Articles found by what was typed, whatever their number here; translations
+    /// count once.
     pub total: usize,
-    /// The results asked for, best first.
+    /// The results asked for, best first. Where `total` is small, results of what may
+    /// have been meant fill the page; their tier says so.
     pub hits: Vec<Hit>,
-    /// Counts over everything found.
+    /// Counts over everything found by what was typed.
     pub facets: Facets,
+    /// What the visitor may have meant; it finds something.
+    pub did_you_mean: Option<String>,
 }
 
 /// One article found.
@@ -114,13 +121,25 @@ impl<'a> Searcher<'a> {
         if query.is_empty() {
             return Ok(self.browse(request));
         }
-        let matches = self.matches(&query, request)?;
+        let (mut results, found) = self.find(&query, request)?;
+        if results.total < FEW {
+            self.rescue(&query, request, &mut results, found)?;
+        }
+        Ok(results)
+    }
+
+    /// Finds by what was typed; also returns all articles found, if they are few.
+    fn find(&self, query: &Query, request: &Request) -> tantivy::Result<(Results, Vec<ArticleOrd>)> {
+        let matches = self.matches(query, request)?;
         if matches.found.len() < FEW
             && let Some(widened) = query.widened()
         {
-            return self.results(&widened, self.matches(&widened, request)?, request);
+            let matches = self.matches(&widened, request)?;
+            let few = matches.few();
+            return Ok((self.results(&widened, matches, request)?, few));
         }
-        self.results(&query, matches, request)
+        let few = matches.few();
+        Ok((self.results(query, matches, request)?, few))
     }
 
     fn query(&self, request: &Request) -> Query {
@@ -145,7 +164,13 @@ impl<'a> Searcher<'a> {
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let best: Vec<DocAddress> = shown.iter().map(|ranked| ranked.passages[0].address).collect();
         let highlighter = Highlighter::new(query, self.analyzer);
-        let hits = shown.into_iter().zip(finder.terms_in(&best)?).map(|(ranked, has_term)| {
+        let has_terms = finder.terms_in(&best)?;
+        let is_hit = |has: &[bool]| has.iter().filter(|has| **has).count() >= query.least_terms;
+        let hits = shown
+            .into_iter()
+            .zip(has_terms)
+            .filter(|(ranked, has_term)| ranked.article.exact || is_hit(has_term));
+        let hits = hits.map(|(ranked, has_term)| {
             let tier = match ranked.article.exact {
                 true => MatchTier::Exact,
                 false => ranking::tier(query, &has_term),
@@ -153,7 +178,7 @@ impl<'a> Searcher<'a> {
             self.hit(ranked, tier, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
-        Ok(Results { total, hits, facets })
+        Ok(Results { total, hits, facets, did_you_mean: None })
     }
 
     /// Returns every article that is wanted, shown today and has what the query
@@ -290,7 +315,7 @@ impl<'a> Searcher<'a> {
         };
         let total = found.len();
         let hits = found.into_iter().skip(request.offset).take(request.limit).map(hit).collect();
-        Results { total, hits, facets }
+        Results { total, hits, facets, did_you_mean: None }
     }
 }
 
@@ -306,6 +331,14 @@ struct Matches<'q> {
     scores: Scores,
     found: Vec<Found>,
     facets: Facets,
+}
+
+impl Matches<'_> {
+    /// Returns the articles found, if they are few.
+    fn few(&self) -> Vec<ArticleOrd> {
+        let few = self.found.len() < FEW;
+        self.found.iter().filter(|_| few).map(|found| found.ord).collect()
+    }
 }
 
 /// An article and its best passages, best first, on the way to a hit.

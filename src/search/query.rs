@@ -42,6 +42,8 @@ pub(crate) struct Query {
     /// The whole query folded, and without politeness around it, to compare with
     /// stored questions; none if it has phrases or exclusions.
     pub(crate) keys: Vec<String>,
+    /// Different terms that a passage must have to be a hit.
+    pub(crate) least_terms: usize,
 }
 
 /// One term and the view of the text in which it is looked for.
@@ -113,7 +115,7 @@ impl Query {
             [text, question].into_iter().filter(|_| plain).map(|text| analyzer.key(text)).collect();
         keys.dedup();
         keys.retain(|key| !key.is_empty());
-        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, keys }
+        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, keys, least_terms: 1 }
     }
 
     /// Returns the query with function words that find as well, for when little else
@@ -135,6 +137,24 @@ impl Query {
             }
             widened
         })
+    }
+
+    /// Returns the query without what it demands; nothing if it demands nothing.
+    pub(crate) fn without_demands(&self) -> Option<Self> {
+        (!self.required.is_empty()).then(|| Self { required: Vec::new(), ..self.clone() })
+    }
+
+    /// Returns the query with single characters and sequences of letters that find as
+    /// well: at least half of them, since one alone is in unrelated words.
+    pub(crate) fn in_pieces(&self) -> Self {
+        let mut pieces = Self { required: Vec::new(), ..self.clone() };
+        let is_piece = |term: &Term| matches!(term.view, View::Grams | View::Chars) && !term.is_function_word;
+        for term in &mut pieces.terms {
+            term.finds = is_piece(term);
+        }
+        let count = pieces.terms.iter().filter(|term| term.finds).count();
+        pieces.least_terms = count.div_ceil(2);
+        pieces
     }
 
     /// Returns whether there is nothing to look for.

@@ -100,6 +100,12 @@ pub enum MatchTier {
     AllWords,
     /// It has some of them.
     SomeWords,
+    /// It has what the query spells in pinyin, or a word that sounds like one typed.
+    Pinyin,
+    /// It has a word that is spelled almost like one typed.
+    Typo,
+    /// It lacks what the query demands, or shares with it only parts of words.
+    Relaxed,
 }
 
 impl MatchTier {
@@ -109,6 +115,9 @@ impl MatchTier {
             Self::Exact => "exact",
             Self::AllWords => "all_words",
             Self::SomeWords => "some_words",
+            Self::Pinyin => "pinyin",
+            Self::Typo => "typo",
+            Self::Relaxed => "relaxed",
         }
     }
 }

@@ -7,9 +7,9 @@ use zhida::search::{Match, MatchTier, Results};
 use crate::support::{HelpCenter, TODAY, request, shared};
 
 /// The kinds that must pass; the others belong to capabilities yet to come.
-const KINDS: [&str; 16] = [
-    "C01", "C02", "C03", "C03b", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C16", "C19",
-    "C21",
+const KINDS: [&str; 17] = [
+    "C01", "C02", "C03", "C03b", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C16",
+    "C19", "C21",
 ];
 
 struct Case {
@@ -92,6 +92,7 @@ fn complaint(case: &Case) -> Option<String> {
         && case.expected("top1").is_none_or(|top| found.first().map(String::as_str) == top.as_str())
         && (hits_set.is_empty() || (hits_set.iter().all(has) && hits_set.len() == found.len()))
         && tiers_are_below(case, &found, &results)
+        && tiers_are_in(case, &results)
         && marks_are_right(case, &help_center);
     (!right)
         .then(|| format!("{}: {} found {found:?}, expected {}", case.id, case.query(), case.value["expect"]))
@@ -110,6 +111,13 @@ fn tiers_are_below(case: &Case, found: &[String], results: &Results) -> bool {
         let fragments = fragments.as_array().into_iter().flatten().filter_map(Value::as_str);
         fragments.filter_map(tier).all(|fragment| Some(fragment) > tier(best))
     })
+}
+
+/// Checks `match_tier_in`: how every result must match.
+fn tiers_are_in(case: &Case, results: &Results) -> bool {
+    let tiers = case.ids("match_tier_in");
+    let is_right = |tier: Option<MatchTier>| tier.is_some_and(|tier| tiers.contains(&tier.as_str()));
+    tiers.is_empty() || results.hits.iter().all(|hit| is_right(hit.tier))
 }
 
 /// Checks how the first result is marked, as a client gets it.

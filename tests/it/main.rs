@@ -7,6 +7,7 @@ mod content;
 mod index;
 mod pages;
 mod program;
+mod rescue;
 mod search;
 mod support;
 mod synonyms;

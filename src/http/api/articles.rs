@@ -114,7 +114,7 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
         market: card.markets.clone(),
         audience: "public",
         summary: card.summary.clone(),
-        questions: page.questions,
+        questions: card.wordings().map(str::to_owned).collect(),
         html: page.html,
         contents: page
             .contents

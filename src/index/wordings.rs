@@ -1,0 +1,160 @@
+//! Titles and stored questions of a segment, by how they and their words start:
+//! what completion and pinyin look through.
+//!
+//! Positions in the texts are sorted by the characters that follow, so that all
+//! texts with a word that starts like a query lie next to each other; the same is
+//! done with the first letters of the pinyin of two characters. Made when first
+//! asked for and kept as long as the segment is.
+
+use std::ops::Range;
+
+use super::Card;
+use crate::analysis::pinyin::{self, Style};
+use crate::analysis::{Analyzer, Letters, is_unspaced};
+
+/// Sorted positions in texts.
+#[derive(Default)]
+pub(crate) struct Wordings {
+    wordings: Vec<Wording>,
+    starts: Vec<Start>,
+    pinyin: Vec<Start>,
+}
+
+/// One title or question.
+pub(crate) struct Wording {
+    /// Position of its article among those of the segment.
+    pub(crate) article: u32,
+    /// Position in the questions of its article; nothing for the title.
+    pub(crate) question: Option<u16>,
+    /// Its letters and digits, folded; see [`Analyzer::letters`].
+    chars: Box<[char]>,
+}
+
+impl Wording {
+    /// Returns the number of its letters and digits.
+    pub(crate) fn len(&self) -> usize {
+        self.chars.len()
+    }
+}
+
+/// Where something starts in a wording.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Start {
+    /// What is there, so far as it fits in a number.
+    key: u64,
+    wording: u32,
+    at: u16,
+}
+
+/// A wording with something that a query spells.
+pub(crate) struct Match<'a> {
+    pub(crate) wording: &'a Wording,
+    /// Which of its letters and digits.
+    pub(crate) chars: Range<usize>,
+}
+
+impl Match<'_> {
+    /// Returns the characters that are spelled, folded.
+    pub(crate) fn text(&self) -> String {
+        self.wording.chars[self.chars.clone()].iter().collect()
+    }
+}
+
+impl Wordings {
+    /// Takes in the titles and questions of articles.
+    pub(super) fn new<'a>(cards: impl Iterator<Item = &'a Card>, analyzer: &Analyzer) -> Self {
+        let mut wordings = Self::default();
+        for (article, card) in (0..).zip(cards) {
+            wordings.add(article, None, &card.title, card, analyzer);
+            for (question, at) in card.questions.iter().zip(0..) {
+                wordings.add(article, Some(at), &question.text, card, analyzer);
+            }
+        }
+        wordings.starts.sort_unstable();
+        wordings.pinyin.sort_unstable();
+        wordings
+    }
+
+    fn add(&mut self, article: u32, question: Option<u16>, text: &str, card: &Card, analyzer: &Analyzer) {
+        let wording = self.wordings.len() as u32;
+        let Letters { chars, starts, .. } = analyzer.letters(text, &card.locale);
+        for at in starts.into_iter().filter(|at| *at <= usize::from(u16::MAX)) {
+            let start = |key| Start { key, wording, at: at as u16 };
+            self.starts.push(start(text_key(&chars[at..])));
+            self.pinyin.extend(pinyin_keys(&chars[at..]).into_iter().map(start));
+        }
+        self.wordings.push(Wording { article, question, chars: chars.into() });
+    }
+
+    /// Calls `found` with every place where a word, or a character of scripts without
+    /// spaces, starts with `typed`: letters and digits, folded.
+    pub(crate) fn starting_with<'a>(&'a self, typed: &[char], mut found: impl FnMut(Match<'a>)) {
+        let (low, high) = (text_key(typed), text_key(typed) | mask_after(typed.len()));
+        for start in within(&self.starts, low, high) {
+            let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
+            if wording.chars[at..].starts_with(typed) {
+                found(Match { wording, chars: at..at + typed.len() });
+            }
+        }
+    }
+
+    /// Calls `found` with every place that `letters`, lower case, spell in pinyin.
+    pub(crate) fn spelled<'a>(&'a self, letters: &str, style: Style, mut found: impl FnMut(Match<'a>)) {
+        let Some(first) = letters.bytes().next() else { return };
+        for second in pinyin::second_initials(letters) {
+            let (low, high) = match second {
+                Some(second) => (pair_key(first, second), pair_key(first, second)),
+                None => (pair_key(first, 0), pair_key(first, u8::MAX)),
+            };
+            for start in within(&self.pinyin, low, high) {
+                let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
+                if let Some(count) = pinyin::spelled(letters, &wording.chars[at..], style) {
+                    found(Match { wording, chars: at..at + count });
+                }
+            }
+        }
+    }
+}
+
+/// Characters that a key holds.
+const KEY_CHARS: usize = 3;
+
+/// Bits of a character in a key.
+const CHAR_BITS: usize = 21;
+
+fn text_key(chars: &[char]) -> u64 {
+    let chars = chars.iter().map(|c| u64::from(*c)).chain(std::iter::repeat(0));
+    chars.take(KEY_CHARS).fold(0, |key, c| key << CHAR_BITS | c)
+}
+
+/// Returns the bits of a key that come after so many characters.
+fn mask_after(chars: usize) -> u64 {
+    (1 << (CHAR_BITS * KEY_CHARS.saturating_sub(chars))) - 1
+}
+
+fn pair_key(first: u8, second: u8) -> u64 {
+    u64::from(first) << 8 | u64::from(second)
+}
+
+/// Returns a key for each way to read the first two of `chars`; none unless the
+/// first is a Han character.
+fn pinyin_keys(chars: &[char]) -> Vec<u64> {
+    let Some((first, rest)) = chars.split_first().filter(|(first, _)| is_unspaced(**first)) else {
+        return Vec::new();
+    };
+    let second = rest.first().map_or(vec![0], |second| match pinyin::initials(*second) {
+        initials if initials.is_empty() && second.is_ascii() => vec![*second as u8],
+        initials if initials.is_empty() => vec![0],
+        initials => initials,
+    });
+    let pairs = pinyin::initials(*first)
+        .into_iter()
+        .flat_map(|first| second.iter().map(move |second| (first, *second)));
+    pairs.map(|(first, second)| pair_key(first, second)).collect()
+}
+
+fn within(starts: &[Start], low: u64, high: u64) -> &[Start] {
+    let from = starts.partition_point(|start| start.key < low);
+    let to = starts.partition_point(|start| start.key <= high);
+    &starts[from..to]
+}
