@@ -1,19 +1,23 @@
 //! `zhida check`: what is wrong with the content.
 //!
-//! Prints one line a problem and a summary that accounts for every file. Where
-//! there is an index of an earlier state, it also finds articles that have
+//! Prints one line a problem and a summary that accounts for every file. The
+//! questions of every article are asked, in an index made for it, and must find it.
+//! Where there is an index of an earlier state, it also finds articles that have
 //! moved since, and says which alias keeps their old address working.
 
 use std::collections::HashMap;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, progress};
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
-use crate::index::{Builder, Card};
+use crate::eval::{Failure, ask_own_questions};
+use crate::index::{Builder, Card, Index};
+use crate::search::Searcher;
 use crate::vocabulary::Synonyms;
 
 #[derive(clap::Args)]
@@ -48,9 +52,18 @@ struct Summary {
 
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let loaded = Loader::new(config.content_settings()).load()?;
+    let analyzer = Analyzer::new(&loaded.corpus.vocabulary);
     let moved = moved_articles(&loaded, config);
-    let idle = idle_synonyms(&loaded.corpus);
+    let idle = idle_synonyms(&loaded.corpus, &analyzer);
+    let questions = failing_questions(&loaded.corpus, &analyzer, config)?;
     let mut lines: Vec<Line> = loaded.diagnostics.iter().map(line).collect();
+    lines.extend(questions.iter().map(|question| Line {
+        file: question.article.path.display().to_string(),
+        line: line_of(question.article, question.text),
+        code: question.code,
+        severity: Severity::Error.as_str(),
+        message: &question.advice,
+    }));
     lines.extend(moved.iter().map(|(article, advice)| Line {
         file: article.path.display().to_string(),
         line: None,
@@ -65,8 +78,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         severity: "warning",
         message: advice,
     }));
-    let errors =
-        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let errors = lines.iter().filter(|line| line.severity == Severity::Error.as_str()).count();
     let summary = Summary {
         files: loaded.files,
         articles: loaded.corpus.articles.len(),
@@ -137,12 +149,11 @@ fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Vec<(&'a Article, 
 }
 
 /// Returns synonyms that change nothing, because no article has what they look for.
-fn idle_synonyms(corpus: &Corpus) -> Vec<(&Synonyms, String)> {
+fn idle_synonyms<'a>(corpus: &'a Corpus, analyzer: &Analyzer) -> Vec<(&'a Synonyms, String)> {
     let synonyms = &corpus.vocabulary.synonyms;
     if synonyms.is_empty() {
         return Vec::new();
     }
-    let analyzer = Analyzer::new(&corpus.vocabulary);
     let wanted: Vec<Vec<String>> =
         synonyms.iter().map(|synonyms| synonyms.to.iter().map(|to| analyzer.key(to)).collect()).collect();
     let mut idle = vec![true; synonyms.len()];
@@ -160,4 +171,73 @@ fn idle_synonyms(corpus: &Corpus) -> Vec<(&Synonyms, String)> {
     };
     let idle = synonyms.iter().zip(idle).filter(|(_, idle)| *idle);
     idle.map(|(synonyms, _)| (synonyms, advice(synonyms))).collect()
+}
+
+/// A question that does not do what its article says.
+struct FailingQuestion<'a> {
+    article: &'a Article,
+    text: &'a str,
+    code: &'static str,
+    advice: String,
+}
+
+/// Asks the questions of all articles that have any: public ones as customers do, the
+/// others as agents.
+fn failing_questions<'a>(
+    corpus: &'a Corpus,
+    analyzer: &Analyzer,
+    config: &Config,
+) -> anyhow::Result<Vec<FailingQuestion<'a>>> {
+    let asks = |article: &&Article| !article.questions.is_empty() || !article.not_questions.is_empty();
+    let asking: Vec<&Article> = corpus.articles.iter().filter(asks).collect();
+    if asking.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folder = tempfile::tempdir().context("cannot make a temporary folder for an index")?;
+    let builder = Builder::new(folder.path());
+    let bar = progress::bar("Indexing");
+    builder.sync(corpus, analyzer, &|done, all| progress::advance(&bar, done, all))?;
+    bar.finish_and_clear();
+    let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
+    let bar = progress::bar("Asking the questions of articles");
+    let mut failing = Vec::new();
+    for (article, done) in asking.iter().zip(1..) {
+        progress::advance(&bar, done, asking.len());
+        let index: &Index = if article.is_for_customers() { &customers } else { &agents };
+        let mut own = index.cards().filter(|card| card.id == article.id && card.locale == article.locale);
+        if !own.any(|card| card.is_visible(config.today())) {
+            continue;
+        }
+        let searcher = Searcher::new(index, analyzer, &config.ranking, config.today());
+        let failures = ask_own_questions(article, index, &searcher)?;
+        failing.extend(failures.into_iter().map(|failure| failing_question(article, failure)));
+    }
+    bar.finish_and_clear();
+    Ok(failing)
+}
+
+fn failing_question<'a>(article: &'a Article, failure: Failure<'a>) -> FailingQuestion<'a> {
+    let (text, code, advice) = match failure {
+        Failure::NotFound { question, instead } => {
+            let instead =
+                if instead.is_empty() { "nothing".to_owned() } else { format!("`{}`", instead.join("`, `")) };
+            let advice = format!(
+                "`{question}` finds {instead} first, not this article; word it more closely to the article, or take it out"
+            );
+            (question, "question-not-found", advice)
+        }
+        Failure::Found { question, rank } => {
+            let advice = format!(
+                "`{question}` is among its `not_questions` and finds it at rank {rank}; give the article that answers it this question"
+            );
+            (question, "question-found", advice)
+        }
+    };
+    FailingQuestion { article, text, code, advice }
+}
+
+/// Returns the line of the front matter that has a question.
+fn line_of(article: &Article, question: &str) -> Option<u32> {
+    let at = article.source.lines().position(|line| line.contains(question))?;
+    u32::try_from(at + 1).ok()
 }

@@ -13,6 +13,7 @@ mod index;
 mod progress;
 mod search;
 mod serve;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +48,8 @@ enum Command {
     Index(index::Args),
     /// Search from the command line
     Search(search::Args),
+    /// Say why an article ranks where it does for a query, or is not found
+    Why(why::Args),
     /// Report what is wrong with the content; fails if there are errors
     Check(check::Args),
     /// Measure search quality on sets of questions with known answers
@@ -86,6 +89,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Serve(_) => serve::run(&config),
         Command::Index(args) => index::run(&args, &config),
         Command::Search(args) => search::run(&args, &config),
+        Command::Why(args) => why::run(&args, &config),
         Command::Check(args) => check::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),

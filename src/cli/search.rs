@@ -44,7 +44,7 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Audience {
+pub(super) enum Audience {
     Customer,
     Agent,
 }

@@ -66,7 +66,14 @@ fn start(config: &Config, app: &Arc<App>) -> anyhow::Result<()> {
 fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) {
     match refreshed {
         Ok(Refreshed { snapshot, report, diagnostics }) => {
+            let (index, analyzer) = (snapshot.index.clone(), Arc::clone(&snapshot.analyzer));
             app.show(snapshot);
+            if let Err(error) = index.prepare(&analyzer) {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot read the words of the index"
+                );
+            }
             tracing::info!(
                 indexed = report.indexed,
                 removed = report.removed,

@@ -4,7 +4,8 @@
 //! `beir` reads public sets, `judgments` reads our own judged queries over the
 //! sample content; both give a [`Set`], and [`evaluate`] measures it. Ties take
 //! the worst rank, so that a lucky order of equal scores earns nothing. Two ways
-//! of ranking are held against each other by [`Comparison`].
+//! of ranking are held against each other by [`Comparison`]. The questions that
+//! articles carry themselves are asked by [`ask_own_questions`].
 //!
 //! Not here: what is searched (`index`) and how (`search`).
 
@@ -12,6 +13,7 @@ mod beir;
 mod comparison;
 mod judgments;
 mod metrics;
+mod own_questions;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -25,6 +27,7 @@ pub use beir::Beir;
 pub use comparison::Comparison;
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
+pub use own_questions::{Failure, ask_own_questions};
 
 /// Why a set could not be read.
 #[derive(Debug, thiserror::Error)]

@@ -11,6 +11,7 @@ mod contents;
 mod negotiate;
 mod pages;
 mod problem;
+mod usage;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, RwLock};
@@ -30,6 +31,7 @@ use crate::locale::Locale;
 use crate::search::{Searcher, Weights};
 pub use pages::{Contact, Label, Site};
 pub use problem::Problem;
+use usage::Usage;
 
 /// How the server listens.
 #[derive(Clone, Debug, Deserialize)]
@@ -43,9 +45,16 @@ pub struct Settings {
     pub shutdown_seconds: u64,
 }
 
+/// The help center of the moment, and what its readers opened.
+#[derive(Clone)]
+struct Shown {
+    snapshot: Snapshot,
+    usage: Arc<Usage>,
+}
+
 /// What all requests share.
 pub struct App {
-    snapshot: RwLock<Option<Snapshot>>,
+    shown: RwLock<Option<Shown>>,
     pages: pages::Pages,
     weights: Weights,
     default_locale: Locale,
@@ -56,18 +65,29 @@ impl App {
     /// Makes an app that is not ready until it is shown a snapshot.
     pub fn new(site: Site, weights: Weights, default_locale: Locale, time_zone: TimeZone) -> Self {
         let pages = pages::Pages::new(site);
-        Self { snapshot: RwLock::new(None), pages, weights, default_locale, time_zone }
+        Self { shown: RwLock::new(None), pages, weights, default_locale, time_zone }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
     pub fn show(&self, snapshot: Snapshot) {
-        *self.snapshot.write().expect("nothing panics while it holds the lock") = Some(snapshot);
+        let usage = match self.shown() {
+            Ok(before) => before.usage.carried(&before.snapshot.index, &snapshot.index),
+            Err(_) => Usage::new(&snapshot.index),
+        };
+        let usage = Arc::new(usage);
+        *self.shown.write().expect("nothing panics while it holds the lock") =
+            Some(Shown { snapshot, usage });
     }
 
     /// Returns the state of the moment, or why there is none yet.
+    fn shown(&self) -> Result<Shown, Problem> {
+        let shown = self.shown.read().expect("nothing panics while it holds the lock");
+        shown.clone().ok_or_else(Problem::not_ready)
+    }
+
+    /// Returns the help center of the moment, or why there is none yet.
     fn snapshot(&self) -> Result<Snapshot, Problem> {
-        let snapshot = self.snapshot.read().expect("nothing panics while it holds the lock");
-        snapshot.clone().ok_or_else(Problem::not_ready)
+        self.shown().map(|shown| shown.snapshot)
     }
 
     /// Returns what searches `snapshot`, as of today.

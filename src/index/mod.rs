@@ -35,6 +35,7 @@ use tantivy::index::SegmentId;
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
+use crate::analysis::Analyzer;
 use crate::content::ArticleId;
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
@@ -46,7 +47,7 @@ pub(crate) use schema::{Fields, View};
 pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
 use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
-pub(crate) use wordings::{Match as WordingMatch, Wording};
+pub(crate) use wordings::Match as WordingMatch;
 
 /// The index that customers are answered from: public, published articles only.
 #[derive(Clone)]
@@ -141,6 +142,15 @@ impl Index {
     /// Returns the words it was analyzed with; queries need the same.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Makes ready what is otherwise made when first asked for: the look-ups of
+    /// completion and of corrections.
+    pub fn prepare(&self, analyzer: &Analyzer) -> tantivy::Result<()> {
+        self.segments.iter().try_for_each(|segment| {
+            segment.wordings(analyzer);
+            segment.homophones().map(|_| ())
+        })
     }
 
     /// Returns every article, in no particular order.

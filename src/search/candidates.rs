@@ -102,6 +102,16 @@ pub(crate) struct Passage {
     pub(crate) score: f32,
 }
 
+/// What a term gives a passage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Share {
+    /// Passages that have it.
+    pub(crate) having: u32,
+    pub(crate) score: f32,
+    /// What it would give a passage that has nothing else.
+    pub(crate) at_most: f32,
+}
+
 /// Looks a query up in an open index.
 pub(crate) struct Finder<'a> {
     index: &'a Index,
@@ -207,6 +217,35 @@ impl<'a> Finder<'a> {
             }
         }
         Ok(has)
+    }
+
+    /// Returns what each term of the query gives a passage, by position in the query.
+    pub(crate) fn shares(&self, passage: DocAddress) -> tantivy::Result<Vec<Share>> {
+        let segment = &self.index.segments[passage.segment_ord as usize];
+        let share = |(position, term): (usize, &Term)| {
+            let having = if term.finds { self.having_finding(position)? } else { self.having(position)? };
+            let weight = self.weight(term, having);
+            let postings = self.postings(passage.segment_ord as usize, position)?;
+            let frequency = postings.and_then(|mut postings| postings.frequency_in(passage.doc_id));
+            let length = segment.view(term.view).lengths.fieldnorm_id(passage.doc_id);
+            let norm = self.length_norms[term.view as usize][usize::from(length)];
+            let score = frequency.map_or(0.0, |frequency| weight * saturate(frequency, norm));
+            Ok(Share { having, score, at_most: weight })
+        };
+        self.query.terms.iter().enumerate().map(share).collect()
+    }
+
+    /// Counts the passages that have a term that finds.
+    fn having_finding(&self, position: usize) -> tantivy::Result<u32> {
+        let mut having = 0;
+        for (ord, segment) in self.index.segments.iter().enumerate() {
+            let mut read = ReadPostings::default();
+            if let Some(mut postings) = self.postings(ord, position)? {
+                postings.read_into(&mut read);
+                having += self.rarity.count(segment, &read.docs);
+            }
+        }
+        Ok(having)
     }
 
     /// Returns, by article, whether it contains what is required.

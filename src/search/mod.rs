@@ -3,17 +3,20 @@
 //! [`Searcher::search`] reads as the steps of a search: take the query apart
 //! (`query`), find passages (`candidates`), keep what may be seen and is wanted
 //! (`collector`, `facet`), order (`ranking`), show (`snippet`); where that finds
-//! little, look for what was meant (`rescue`, `correction`). The day is passed in:
+//! little, look for what was meant (`rescue`, `correction`). While a query is being
+//! typed, `completion` suggests how it may go on. The day is passed in:
 //! nothing here reads a clock or a file beyond the open index.
 
 mod candidates;
 mod collector;
+mod completion;
 mod correction;
 mod facet;
 mod query;
 mod ranking;
 mod rescue;
 mod snippet;
+mod why;
 
 use jiff::civil::Date;
 use tantivy::DocAddress;
@@ -23,12 +26,14 @@ use crate::index::{ArticleOrd, Card, Index};
 use crate::locale::Locale;
 use candidates::{Finder, Passage, Scores};
 use collector::{Collector, Found};
+pub use completion::{Completion, Use};
 pub use facet::{Facets, Filters};
 pub use query::Match;
 use query::Query;
 pub use ranking::{MatchTier, Weights};
 pub use snippet::Highlighted;
 use snippet::Highlighter;
+pub use why::{Fix, Outcome, Place, TermShare, Why};
 
 /// A search as asked.
 #[derive(Clone, Debug)]

@@ -57,6 +57,8 @@ pub(crate) struct Term {
     pub(crate) finds: bool,
     /// Whether it says nothing of the subject.
     pub(crate) is_function_word: bool,
+    /// Whether a synonym brought it in.
+    pub(crate) is_synonym: bool,
 }
 
 /// A word as typed. It is there if the word is, or all its pairs are.
@@ -281,6 +283,7 @@ fn add<'a>(
                 weight: 1.0,
                 finds: finds(text),
                 is_function_word: false,
+                is_synonym: false,
             }),
         }
     }
@@ -308,6 +311,7 @@ fn add_synonym(query: &mut Vec<Term>, analysis: &Analysis, weight: f32) {
     for mut term in terms(analysis) {
         if query.iter().all(|typed| typed.view != term.view || typed.text != term.text) {
             term.weight *= weight;
+            term.is_synonym = true;
             query.push(term);
         }
     }

@@ -109,6 +109,11 @@ pub enum MatchTier {
 }
 
 impl MatchTier {
+    /// Returns whether it matches something else than what was typed.
+    pub fn is_rescue(self) -> bool {
+        self >= Self::Pinyin
+    }
+
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 mod analysis;
 mod browser;
 mod cases;
+mod completion;
 mod content;
 mod index;
 mod pages;

@@ -140,9 +140,35 @@ impl HelpCenter {
         path: &str,
         headers: &[(&str, &str)],
     ) -> (StatusCode, axum::http::HeaderMap, String) {
+        self.server().get_with(path, headers)
+    }
+
+    /// Returns a server that keeps what it learns from one request to the next.
+    pub(crate) fn server(&self) -> Server {
         let app = app();
         app.show(self.snapshot.clone());
-        let router = zhida::http::router(Arc::new(app), Duration::from_secs(10));
+        Server { app: Arc::new(app) }
+    }
+
+    /// Asks the server for JSON; what differs on every call is masked.
+    pub(crate) fn json(&self, path: &str) -> serde_json::Value {
+        self.server().json(path)
+    }
+}
+
+/// A server in memory.
+pub(crate) struct Server {
+    app: Arc<App>,
+}
+
+impl Server {
+    pub(crate) fn get(&self, path: &str) -> (StatusCode, String) {
+        let (status, _, body) = self.get_with(path, &[]);
+        (status, body)
+    }
+
+    fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, String) {
+        let router = zhida::http::router(Arc::clone(&self.app), Duration::from_secs(10));
         let mut request = Request::get(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -157,7 +183,7 @@ impl HelpCenter {
         })
     }
 
-    /// Asks the server for JSON; what differs on every call is masked.
+    /// Asks for JSON; what differs on every call is masked.
     pub(crate) fn json(&self, path: &str) -> serde_json::Value {
         let (_, body) = self.get(path);
         let mut value: serde_json::Value = serde_json::from_str(&body).expect("the body is JSON");

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Params;
 use crate::content::ArticleId;
-use crate::http::{App, Problem, blocking};
+use crate::http::{App, Problem, Shown, blocking};
 use crate::locale::Locale;
 
 #[derive(Deserialize, IntoParams)]
@@ -97,11 +97,13 @@ pub(super) async fn article(
 }
 
 fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> {
-    let index = app.snapshot()?.index;
+    let Shown { snapshot, usage } = app.shown()?;
+    let index = &snapshot.index;
     let today = app.today();
     let translations = index.translations(id, wanted, today);
     let ord = *translations.first().ok_or_else(Problem::no_article)?;
     let (card, page) = (index.card(ord), index.page(ord)?);
+    usage.opened(index, ord);
     let is_readable = |id: &&ArticleId| !index.translations(id, wanted, today).is_empty();
     Ok(Article {
         id: card.id.to_string(),

@@ -7,9 +7,11 @@
 
 mod articles;
 mod categories;
+mod completions;
 mod health;
 mod query;
 mod search;
+mod why;
 
 use std::sync::Arc;
 
@@ -34,6 +36,8 @@ struct Document;
 pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(search::search))
+        .routes(routes!(completions::completions))
+        .routes(routes!(why::why))
         .routes(routes!(articles::article))
         .routes(routes!(categories::categories))
         .routes(routes!(health::healthz))

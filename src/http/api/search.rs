@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Params;
-use crate::http::{App, Problem, blocking};
+use crate::http::contents::{nearest_category, popular};
+use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
 use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
@@ -59,11 +60,21 @@ pub(super) struct Request {
 
 #[derive(Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-enum Matching {
+pub(super) enum Matching {
     #[default]
     Auto,
     All,
     Any,
+}
+
+impl From<Matching> for Match {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::Auto => Self::Auto,
+            Matching::All => Self::All,
+            Matching::Any => Self::Any,
+        }
+    }
 }
 
 fn first_page() -> usize {
@@ -89,8 +100,31 @@ pub(super) struct Response {
     per_page: usize,
     page_count: usize,
     took_ms: f64,
+    /// What the visitor may have meant; it finds something.
+    did_you_mean: Option<String>,
+    /// The best first. Where `total` is small, results of what may have been meant
+    /// fill the page; they are not counted, and their `match_tier` says what they are.
     results: Vec<Found>,
     facets: Facets,
+    /// Where `total` is zero: what others read, in the nearest category.
+    popular: Vec<Popular>,
+    /// Where `total` is zero: how to reach a person.
+    contact: Vec<Contact>,
+}
+
+/// An article that others read.
+#[derive(Serialize, ToSchema)]
+struct Popular {
+    id: String,
+    title: String,
+    url: String,
+}
+
+/// A way to reach a person.
+#[derive(Serialize, ToSchema)]
+struct Contact {
+    label: String,
+    url: String,
 }
 
 /// An article found.
@@ -111,7 +145,8 @@ struct Found {
     audience: &'static str,
     /// Comparable within this answer only.
     score: f32,
-    /// `exact`, `all_words` or `some_words`; nothing when browsing.
+    /// `exact`, `all_words` or `some_words`; `pinyin` or `typo` for what the visitor may
+    /// have meant, `relaxed` for what meets the query in part only; nothing when browsing.
     match_tier: Option<&'static str>,
     /// The title as HTML, matches in `<em>`.
     title_highlighted: String,
@@ -142,7 +177,7 @@ struct Passage {
 
 /// A part of a text, in UTF-16 code units as JavaScript counts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
-struct Range {
+pub(super) struct Range {
     start: usize,
     end: usize,
 }
@@ -199,11 +234,7 @@ impl Request {
                 market: self.market.clone(),
                 locale: self.only_locale.clone(),
             },
-            matching: match self.matching {
-                Matching::Auto => Match::Auto,
-                Matching::All => Match::All,
-                Matching::Any => Match::Any,
-            },
+            matching: self.matching.into(),
             offset: (self.page - 1) * self.per_page,
             limit: self.per_page,
         }
@@ -212,9 +243,15 @@ impl Request {
 
 fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
-    let snapshot = app.snapshot()?;
+    let Shown { snapshot, usage } = app.shown()?;
     let wanted = request.to_search(&app.default_locale);
     let results = app.searcher(&snapshot).search(&wanted)?;
+    let category = nearest_category(&snapshot, &wanted.filters, &results);
+    let popular = match results.total {
+        0 => popular(&snapshot, &usage, &wanted.locale, category.as_deref(), app.today()),
+        _ => Vec::new(),
+    };
+    let contact = app.pages.site().contact.iter().filter(|_| results.total == 0);
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)
@@ -228,9 +265,21 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         page_count: results.total.div_ceil(request.per_page),
         results: found.collect(),
         facets: facets(results.facets),
+        did_you_mean: results.did_you_mean,
+        popular: popular.into_iter().map(|ord| popular_article(snapshot.index.card(ord))).collect(),
+        contact: contact
+            .map(|contact| Contact {
+                label: contact.label.nearest(&wanted.locale).to_owned(),
+                url: contact.url.clone(),
+            })
+            .collect(),
         locale: wanted.locale,
         took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
     })
+}
+
+fn popular_article(card: &Card) -> Popular {
+    Popular { id: card.id.to_string(), title: card.title.clone(), url: card.url() }
 }
 
 fn found(hit: Hit, card: &Card, wanted: &Locale) -> Found {
@@ -311,7 +360,7 @@ pub(in crate::http) fn escape(text: &str, html: &mut String) {
     }
 }
 
-fn utf16_ranges(highlighted: &Highlighted) -> Vec<Range> {
+pub(super) fn utf16_ranges(highlighted: &Highlighted) -> Vec<Range> {
     let mut before = (0, 0);
     let mut units = |byte: usize| {
         let (from, count) = before;

@@ -24,6 +24,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let translations = visit.translations(&id);
     let article = *translations.first().ok_or_else(Problem::no_article)?;
     let (card, page) = (index.card(article), index.page(article)?);
+    visit.usage.opened(index, article);
     let head = Head {
         title: card.title.clone(),
         description: card.summary.clone(),

@@ -10,8 +10,9 @@ use super::visit::Visit;
 use super::{Answer, Problem, category};
 use crate::content::Category;
 use crate::http::api::{MAX_QUERY_CHARS, Params, highlighted_html};
+use crate::http::contents::{nearest_category, popular};
 use crate::locale::Locale;
-use crate::search::{Facets, Filters, Hit, Match, Request, Results};
+use crate::search::{Facets, Filters, Hit, Match, MatchTier, Request, Results};
 
 /// Results on a page: a few screens of a phone.
 const PER_PAGE: usize = 10;
@@ -107,12 +108,19 @@ impl Wanted {
 }
 
 fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
+    let shown = |is_rescue: bool| -> Vec<Value> {
+        let hits = results.hits.iter().filter(|hit| hit.tier.is_some_and(MatchTier::is_rescue) == is_rescue);
+        hits.map(|hit| result(visit, hit)).collect()
+    };
     let has_filters = wanted.with(|_| {}).path(&visit.locale) != wanted.unfiltered().path(&visit.locale);
     context! {
         query => wanted.q.as_str(),
         shown_query => shortened(&wanted.q),
         total => results.total,
-        results => results.hits.iter().map(|hit| result(visit, hit)).collect::<Vec<_>>(),
+        results => shown(false),
+        similar => shown(true),
+        meant => results.did_you_mean.as_ref().map(|query| meant(visit, wanted, query)),
+        popular => popular_articles(visit, wanted, results),
         topics => topics(visit, wanted, &results.facets),
         only_languages => languages(visit, wanted, &results.facets),
         filters => filters(visit, wanted),
@@ -120,6 +128,23 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
         paging => paging(visit, wanted, results.total),
         browse => if results.total == 0 { category::links(visit) } else { Vec::new() },
     }
+}
+
+/// Returns the same search for what the visitor may have meant.
+fn meant(visit: &Visit, wanted: &Wanted, query: &str) -> Value {
+    let meant = wanted.with(|wanted| wanted.q = query.to_owned());
+    context! { query => shortened(query), url => meant.path(&visit.locale) }
+}
+
+/// Returns what others read; nothing where something was found.
+fn popular_articles(visit: &Visit, wanted: &Wanted, results: &Results) -> Vec<Value> {
+    if results.total > 0 {
+        return Vec::new();
+    }
+    let filters = wanted.request(&visit.locale).filters;
+    let category = nearest_category(&visit.snapshot, &filters, results);
+    let articles = popular(&visit.snapshot, &visit.usage, &visit.locale, category.as_deref(), visit.today);
+    articles.into_iter().map(|article| visit.entry(article)).collect()
 }
 
 fn result(visit: &Visit, hit: &Hit) -> Value {

@@ -10,7 +10,8 @@ use super::layout::redirect;
 use super::texts::Texts;
 use super::{Answer, App, Problem};
 use crate::content::{ArticleId, percent_decode};
-use crate::http::negotiate;
+use crate::http::usage::Usage;
+use crate::http::{Shown, negotiate};
 use crate::index::ArticleOrd;
 use crate::live::Snapshot;
 use crate::locale::Locale;
@@ -92,6 +93,7 @@ pub(super) struct Visit<'a> {
     pub(super) asked: &'a Asked,
     /// The help center of the moment.
     pub(super) snapshot: Snapshot,
+    pub(super) usage: Arc<Usage>,
     pub(super) today: Date,
     /// Those that have articles, in alphabetical order.
     pub(super) locales: Vec<Locale>,
@@ -105,7 +107,7 @@ pub(super) struct Visit<'a> {
 impl<'a> Visit<'a> {
     /// Fails while there is no help center to show.
     pub(super) fn new(app: &'a App, asked: &'a Asked) -> Result<Self, Problem> {
-        let snapshot = app.snapshot()?;
+        let Shown { snapshot, usage } = app.shown()?;
         let today = app.today();
         let locales = snapshot.index.articles.locales_on(today);
         let locale = match asked.locale() {
@@ -113,7 +115,7 @@ impl<'a> Visit<'a> {
             None => asked.preferred(&locales, &app.default_locale),
         };
         let texts = Arc::clone(app.pages.texts.nearest(&locale));
-        Ok(Self { app, asked, snapshot, today, locales, locale, texts })
+        Ok(Self { app, asked, snapshot, usage, today, locales, locale, texts })
     }
 
     /// Leads from the top of the site to the home page in the visitor's language.

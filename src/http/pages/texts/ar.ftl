@@ -49,6 +49,9 @@ tip-fewer = استخدم كلمات أقل، واكتفِ بالكلمات ال�
 tip-spelling = تأكد من الإملاء.
 tip-other = جرّب كلمة أخرى بالمعنى نفسه.
 search-unfiltered = البحث في كل المواضيع واللغات
+did-you-mean = هل تقصد «{ $query }»؟
+similar = نتائج قريبة مما كتبت
+popular = الأكثر قراءة
 browse-topics = أو تصفّح حسب الموضوع
 
 too-long-heading = نص البحث طويل جدًا

@@ -46,6 +46,9 @@ tip-fewer = Suchen Sie mit weniger Wörtern, nur den wichtigsten.
 tip-spelling = Prüfen Sie die Schreibweise.
 tip-other = Versuchen Sie ein anderes Wort für dieselbe Sache.
 search-unfiltered = In allen Themen und Sprachen suchen
+did-you-mean = Meinten Sie „{ $query }“?
+similar = Ähnlich zu Ihrer Eingabe
+popular = Häufig gelesen
 browse-topics = Oder stöbern Sie nach Themen
 
 too-long-heading = Das ist zu lang für eine Suche

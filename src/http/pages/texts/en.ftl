@@ -55,6 +55,9 @@ tip-fewer = Use fewer words, only those that matter.
 tip-spelling = Check the spelling.
 tip-other = Try another word for the same thing.
 search-unfiltered = Search in all topics and languages
+did-you-mean = Did you mean “{ $query }”?
+similar = Close to what you typed
+popular = Popular articles
 browse-topics = Or browse by topic
 
 # When something is wrong.

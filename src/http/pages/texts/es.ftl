@@ -46,6 +46,9 @@ tip-fewer = Usar menos palabras, solo las importantes.
 tip-spelling = Revisar la ortografía.
 tip-other = Probar con otra palabra que signifique lo mismo.
 search-unfiltered = Buscar en todos los temas e idiomas
+did-you-mean = ¿Quisiste decir «{ $query }»?
+similar = Parecido a lo que escribiste
+popular = Artículos más leídos
 browse-topics = O explora por temas
 
 too-long-heading = La búsqueda es demasiado larga

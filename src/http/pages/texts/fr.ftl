@@ -46,6 +46,9 @@ tip-fewer = Utilisez moins de mots : seulement les plus importants.
 tip-spelling = Vérifiez l’orthographe.
 tip-other = Essayez un autre mot qui veut dire la même chose.
 search-unfiltered = Rechercher dans toutes les rubriques et toutes les langues
+did-you-mean = Vouliez-vous dire « { $query } » ?
+similar = Proche de votre recherche
+popular = Articles les plus lus
 browse-topics = Ou parcourez les rubriques
 
 too-long-heading = Votre recherche est trop longue

@@ -42,6 +42,9 @@ tip-fewer = 大切な単語だけに絞る
 tip-spelling = 入力に誤りがないか確認する
 tip-other = 別の言い方に変えてみる
 search-unfiltered = すべてのカテゴリと言語で検索する
+did-you-mean = もしかして：「{ $query }」
+similar = 入力に近い記事
+popular = よく読まれている記事
 browse-topics = カテゴリから探す
 
 too-long-heading = 検索する文章が長すぎます

@@ -42,6 +42,9 @@ tip-fewer = 꼭 필요한 단어만 입력해 보세요.
 tip-spelling = 오타가 없는지 확인해 보세요.
 tip-other = 다른 표현으로 검색해 보세요.
 search-unfiltered = 전체 주제와 언어에서 검색
+did-you-mean = ‘{ $query }’을(를) 찾으셨나요?
+similar = 입력하신 내용과 비슷한 글
+popular = 많이 읽은 글
 browse-topics = 주제별로 찾아보기
 
 too-long-heading = 검색어가 너무 깁니다

@@ -46,6 +46,9 @@ tip-fewer = Use menos palavras, só as mais importantes.
 tip-spelling = Confira a ortografia.
 tip-other = Tente outra palavra com o mesmo sentido.
 search-unfiltered = Buscar em todos os assuntos e idiomas
+did-you-mean = Você quis dizer “{ $query }”?
+similar = Parecido com o que você digitou
+popular = Artigos mais lidos
 browse-topics = Ou navegue por assunto
 
 too-long-heading = A busca ficou longa demais

@@ -42,6 +42,9 @@ tip-fewer = 少输几个字，只留关键词。
 tip-spelling = 检查有没有错别字。
 tip-other = 换一种说法。
 search-unfiltered = 在全部分类和语言中搜索
+did-you-mean = 您要找的是不是“{ $query }”？
+similar = 与您输入的内容相近
+popular = 大家常看
 browse-topics = 或者按分类浏览
 
 too-long-heading = 输入的内容太长了

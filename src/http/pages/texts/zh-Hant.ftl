@@ -42,6 +42,9 @@ tip-fewer = 縮短句子，只留關鍵字。
 tip-spelling = 檢查有沒有打錯字。
 tip-other = 換個說法再搜尋一次。
 search-unfiltered = 在所有主題和語言中搜尋
+did-you-mean = 您要找的是不是「{ $query }」？
+similar = 與您輸入的內容相近
+popular = 大家常看
 browse-topics = 或依主題瀏覽
 
 too-long-heading = 輸入的內容太長了
