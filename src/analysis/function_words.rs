@@ -32,6 +32,10 @@ impl FunctionWords {
     }
 
     pub(super) fn contains(&self, term: &str, locale: &Locale) -> bool {
-        self.by_language.get(locale.language()).is_some_and(|words| words.contains(term))
+        self.has(term, locale.language())
+    }
+
+    pub(super) fn has(&self, term: &str, language: &str) -> bool {
+        self.by_language.get(language).is_some_and(|words| words.contains(term))
     }
 }

@@ -18,6 +18,7 @@
 
 mod chinese;
 mod function_words;
+mod language;
 mod latin;
 mod normalize;
 pub(crate) mod pinyin;
@@ -33,6 +34,8 @@ use rust_stemmers::Stemmer;
 
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
+pub use language::Guess;
+pub(crate) use language::UNSURE;
 pub(crate) use latin::bare_letter;
 pub(crate) use normalize::Normalized;
 use normalize::Normalizer;
@@ -157,6 +160,12 @@ impl Analyzer {
             splitter.words(&run, &mut words);
         }
         words
+    }
+
+    /// Guesses the language of a query by a visitor of `visitor`, of those `among`
+    /// which there are articles.
+    pub fn guess_language(&self, query: &str, visitor: &Locale, among: &[&str]) -> Guess {
+        language::guess(&self.normalizer.normalize(query), visitor, among, &self.function_words)
     }
 
     /// Returns `query` without the greetings and thanks around it; all of it if there

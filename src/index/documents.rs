@@ -62,7 +62,6 @@ impl Documents<'_> {
         let stored = StoredPage {
             html: page.html,
             contents: page.contents,
-            related: article.related.clone(),
             actions: article.actions.clone(),
             review_by: article.review_by,
             file: article.path.display().to_string(),
@@ -96,6 +95,7 @@ fn card(article: &Article, page: &Page) -> Card {
         updated: article.updated,
         summary: article.summary.clone(),
         questions: questions(article, page),
+        related: article.related.clone(),
         order: article.order,
         aliases: article.aliases.clone(),
         hash: article.hash.to_string(),

@@ -127,6 +127,8 @@ pub struct Card {
     /// What it answers beside its title: other wordings of its question, then the
     /// questions among its headings.
     pub questions: Vec<CardQuestion>,
+    /// Ids of related articles.
+    pub related: Vec<ArticleId>,
     /// Its place in its category.
     pub order: i64,
     /// Former addresses.
@@ -171,8 +173,6 @@ pub struct StoredPage {
     pub html: String,
     /// The headings, for a contents list.
     pub contents: Vec<ContentsEntry>,
-    /// Ids of related articles.
-    pub related: Vec<ArticleId>,
     /// Labelled links: "track my parcel".
     pub actions: Vec<Action>,
     /// Day by which somebody should read it again.

@@ -21,7 +21,7 @@ mod why;
 use jiff::civil::Date;
 use tantivy::DocAddress;
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Guess, UNSURE};
 use crate::index::{ArticleOrd, Card, Index};
 use crate::locale::Locale;
 use candidates::{Finder, Passage, Scores};
@@ -65,6 +65,8 @@ pub struct Results {
     pub facets: Facets,
     /// What the visitor may have meant; it finds something.
     pub did_you_mean: Option<String>,
+    /// What language the query seems to be in.
+    pub language: Option<Guess>,
 }
 
 /// One article found.
@@ -113,6 +115,9 @@ const FEW: usize = 10;
 /// Passages of an article that are looked at and shown at most.
 const PASSAGES: usize = 3;
 
+/// A related article comes this near to the best result at most.
+const BELOW_BEST: f32 = 0.99;
+
 impl<'a> Searcher<'a> {
     /// Searches `index` as of `today`.
     pub fn new(index: &'a Index, analyzer: &'a Analyzer, weights: &'a Weights, today: Date) -> Self {
@@ -130,6 +135,7 @@ impl<'a> Searcher<'a> {
         if results.total < FEW {
             self.rescue(&query, request, &mut results, found)?;
         }
+        results.language = Some(query.language);
         Ok(results)
     }
 
@@ -148,12 +154,27 @@ impl<'a> Searcher<'a> {
     }
 
     fn query(&self, request: &Request) -> Query {
-        Query::new(&request.query, request.matching, self.analyzer, self.weights, &request.locale)
+        let (guess, locale) = self.written_in(request);
+        Query::new(&request.query, request.matching, self.analyzer, self.weights, (guess, &locale))
+    }
+
+    /// Guesses the language of a query, and returns the locale to read it in: the
+    /// visitor's, unless it is surely in another language that has articles.
+    fn written_in(&self, request: &Request) -> (Guess, Locale) {
+        let locales = self.index.articles.locales();
+        let mut among: Vec<&str> = locales.iter().map(Locale::language).collect();
+        among.sort_unstable();
+        among.dedup();
+        let guess = self.analyzer.guess_language(&request.query, &request.locale, &among);
+        let is_other = guess.confidence > UNSURE && guess.language != request.locale.language();
+        let other = locales.iter().filter(|locale| is_other && locale.language() == guess.language).min();
+        let locale = other.unwrap_or(&request.locale).clone();
+        (guess, locale)
     }
 
     /// Finds the articles of a query.
     fn matches<'q>(&'q self, query: &'q Query, request: &Request) -> tantivy::Result<Matches<'q>> {
-        let finder = Finder::new(self.index, query, self.weights, &request.locale)?;
+        let finder = Finder::new(self.index, query, self.weights, &query.locale)?;
         let scores = finder.scores()?;
         let (found, facets) = self.found(&finder, query, &scores, request)?;
         Ok(Matches { finder, scores, found, facets })
@@ -165,7 +186,7 @@ impl<'a> Searcher<'a> {
         let total = found.len();
         let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
         let mut ranked = self.ranked(best, &scores);
-        self.rank(&finder, &request.locale, &mut ranked)?;
+        self.rank(&finder, &self.locale_factors(&request.locale, query), &mut ranked)?;
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let best: Vec<DocAddress> = shown.iter().map(|ranked| ranked.passages[0].address).collect();
         let highlighter = Highlighter::new(query, self.analyzer);
@@ -183,7 +204,7 @@ impl<'a> Searcher<'a> {
             self.hit(ranked, tier, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
-        Ok(Results { total, hits, facets, did_you_mean: None })
+        Ok(Results { total, hits, facets, did_you_mean: None, language: None })
     }
 
     /// Returns every article that is wanted, shown today and has what the query
@@ -198,7 +219,7 @@ impl<'a> Searcher<'a> {
         let articles = &self.index.articles;
         let exact = finder.exact()?;
         let excluded = self.excluded(finder, query)?;
-        let factors = self.locale_factors(&request.locale);
+        let factors = self.locale_factors(&request.locale, query);
         let mut collector = Collector::new(self.index, &request.filters, &request.locale);
         scores.for_each_article(self.index, |ord, score| {
             if !excluded.get(ord as usize).is_some_and(|excluded| *excluded) {
@@ -227,10 +248,15 @@ impl<'a> Searcher<'a> {
         Ok(excluded)
     }
 
-    /// Returns the factor of every locale of the index, by its number.
-    fn locale_factors(&self, locale: &Locale) -> Vec<f32> {
-        let factor = |article: &Locale| self.weights.of_locale(locale.distance_to(article));
+    /// Returns the factor of every locale of the index, by its number. Who writes in a
+    /// language reads it.
+    fn locale_factors(&self, visitor: &Locale, query: &Query) -> Vec<f32> {
+        let factor = |article: &Locale| self.locale_factor(visitor, query, article);
         self.index.articles.locales().iter().map(factor).collect()
+    }
+
+    fn locale_factor(&self, visitor: &Locale, query: &Query, article: &Locale) -> f32 {
+        self.weights.of_locale(visitor.distance_to(article).min(query.locale.distance_to(article)))
     }
 
     /// Adds to each article its best passages.
@@ -246,13 +272,12 @@ impl<'a> Searcher<'a> {
     }
 
     /// Scores the best of `ranked` by every term of the query and puts them in order.
-    fn rank(&self, finder: &Finder, locale: &Locale, ranked: &mut [Ranked]) -> tantivy::Result<()> {
+    fn rank(&self, finder: &Finder, factors: &[f32], ranked: &mut [Ranked]) -> tantivy::Result<()> {
         let best = RANKED.min(ranked.len());
         let best = &mut ranked[..best];
         let mut passages: Vec<Passage> = best.iter().flat_map(|ranked| &ranked.passages).copied().collect();
         passages.sort_by_key(|passage| passage.address);
         finder.add_rest(&mut passages)?;
-        let factors = self.locale_factors(locale);
         for Ranked { article, passages: own } in best.iter_mut() {
             for passage in own.iter_mut() {
                 let at = passages.binary_search_by_key(&passage.address, |passage| passage.address);
@@ -263,7 +288,25 @@ impl<'a> Searcher<'a> {
             article.score = factor * self.weights.article_score(own.iter().map(|passage| passage.score));
         }
         best.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
+        self.lift_related(best);
         Ok(())
+    }
+
+    /// Brings up what the author of the best result names as related to it, though
+    /// never above that.
+    fn lift_related(&self, ranked: &mut [Ranked]) {
+        let Some((best, others)) = ranked.split_first_mut() else { return };
+        let articles = &self.index.articles;
+        let related = self.index.card(best.article.ord).related.iter();
+        let related = related.filter_map(|id| articles.translations(id).first());
+        let related: Vec<usize> = related.map(|ord| articles.id_number(*ord)).collect();
+        let (gain, most) = (self.weights.related * best.article.score, BELOW_BEST * best.article.score);
+        for Ranked { article, .. } in others.iter_mut() {
+            if related.contains(&articles.id_number(article.ord)) && article.score < most {
+                article.score = (article.score + gain).min(most);
+            }
+        }
+        others.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
     }
 
     fn hit(&self, ranked: Ranked, tier: MatchTier, highlighter: &Highlighter) -> tantivy::Result<Hit> {
@@ -320,7 +363,7 @@ impl<'a> Searcher<'a> {
         };
         let total = found.len();
         let hits = found.into_iter().skip(request.offset).take(request.limit).map(hit).collect();
-        Results { total, hits, facets, did_you_mean: None }
+        Results { total, hits, facets, did_you_mean: None, language: None }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::ranking::Weights;
-use crate::analysis::{Analysis, Analyzer, is_unspaced, runs};
+use crate::analysis::{Analysis, Analyzer, Guess, is_unspaced, runs};
 use crate::index::View;
 use crate::locale::Locale;
 
@@ -42,6 +42,10 @@ pub(crate) struct Query {
     /// The whole query folded, and without politeness around it, to compare with
     /// stored questions; none if it has phrases or exclusions.
     pub(crate) keys: Vec<String>,
+    /// What language it seems to be in.
+    pub(crate) language: Guess,
+    /// The locale that it was read in.
+    pub(crate) locale: Locale,
     /// Different terms that a passage must have to be a hit.
     pub(crate) least_terms: usize,
 }
@@ -88,7 +92,7 @@ impl Query {
         matching: Match,
         analyzer: &Analyzer,
         weights: &Weights,
-        locale: &Locale,
+        (language, locale): (Guess, &Locale),
     ) -> Self {
         let question = analyzer.without_politeness(text);
         let parts = Parts::new(question);
@@ -117,7 +121,17 @@ impl Query {
             [text, question].into_iter().filter(|_| plain).map(|text| analyzer.key(text)).collect();
         keys.dedup();
         keys.retain(|key| !key.is_empty());
-        Self { terms, units, required, excluded: phrases(&parts.excluded), runs, keys, least_terms: 1 }
+        Self {
+            terms,
+            units,
+            required,
+            excluded: phrases(&parts.excluded),
+            runs,
+            keys,
+            language,
+            locale: locale.clone(),
+            least_terms: 1,
+        }
     }
 
     /// Returns the query with function words that find as well, for when little else

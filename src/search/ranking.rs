@@ -31,6 +31,9 @@ pub struct Weights {
     pub synonym: f32,
     /// The passages of an article after its best one.
     pub further_passages: f32,
+    /// What the best result gives the articles that it names as related, as part of its
+    /// own score.
+    pub related: f32,
     /// A function word counts as if at least this share of the passages had it.
     pub function_word_share: f32,
     /// How soon more of the same word says nothing new (BM25's k1).
@@ -52,6 +55,7 @@ impl Default for Weights {
             title: 0.3,
             synonym: 0.7,
             further_passages: 0.15,
+            related: 0.1,
             function_word_share: 0.125,
             saturation: 1.2,
             length: 0.75,

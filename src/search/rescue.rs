@@ -22,7 +22,7 @@ impl Searcher<'_> {
         let corrector = Corrector {
             index: self.index,
             analyzer: self.analyzer,
-            locale: &request.locale,
+            locale: &query.locale,
             hidden: self.index.articles.hidden(self.today).collect(),
         };
         if let Some(correction) = corrector.correct(&request.query)? {

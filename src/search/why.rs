@@ -152,7 +152,8 @@ impl Searcher<'_> {
         let total = matches.found.len();
         let place = self.place(query, &matches, request, &translations)?;
         let article = place.as_ref().map_or(nearest, |(article, _)| *article);
-        let rescued = if place.is_none() { self.rescued_place(request, &translations, total)? } else { None };
+        let rescued =
+            if place.is_none() { self.rescued_place(query, request, &translations, total)? } else { None };
         let outcome = match (place, rescued) {
             (Some((_, place)), _) | (None, Some(place)) => Outcome::Found(place),
             (None, None) => self.absence(query, &matches, request, article)?,
@@ -183,7 +184,7 @@ impl Searcher<'_> {
         let all = matches.found.len().max(super::RANKED);
         let mut ranked =
             self.ranked(collector::best(matches.found.clone(), all, self.index), &matches.scores);
-        self.rank(&matches.finder, &request.locale, &mut ranked)?;
+        self.rank(&matches.finder, &self.locale_factors(&request.locale, query), &mut ranked)?;
         let Some(at) = ranked.iter().position(|ranked| translations.contains(&ranked.article.ord)) else {
             return Ok(None);
         };
@@ -196,7 +197,7 @@ impl Searcher<'_> {
             rank: at + 1,
             tier,
             score: found.article.score,
-            locale_factor: self.weights.of_locale(request.locale.distance_to(locale)),
+            locale_factor: self.locale_factor(&request.locale, query, locale),
             anchor: self.index.passage(best)?.anchor,
             corrected: None,
         };
@@ -206,6 +207,7 @@ impl Searcher<'_> {
     /// Returns where an article is that only a rescue found.
     fn rescued_place(
         &self,
+        query: &Query,
         request: &Request,
         translations: &[ArticleOrd],
         total: usize,
@@ -223,7 +225,7 @@ impl Searcher<'_> {
                 rank: at + 1,
                 tier,
                 score: hit.score,
-                locale_factor: self.weights.of_locale(request.locale.distance_to(locale)),
+                locale_factor: self.locale_factor(&request.locale, query, locale),
                 anchor: hit.passages.first().and_then(|passage| passage.anchor.clone()),
                 corrected: results.did_you_mean.clone().filter(|_| tier != MatchTier::Relaxed),
             })

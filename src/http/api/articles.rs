@@ -123,7 +123,7 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
             .into_iter()
             .map(|entry| Heading { level: entry.level, anchor: entry.anchor, title: entry.title })
             .collect(),
-        related: page.related.iter().filter(is_readable).map(ArticleId::to_string).collect(),
+        related: card.related.iter().filter(is_readable).map(ArticleId::to_string).collect(),
         actions: page
             .actions
             .into_iter()

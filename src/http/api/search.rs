@@ -100,6 +100,8 @@ pub(super) struct Response {
     per_page: usize,
     page_count: usize,
     took_ms: f64,
+    /// What language the query seems to be in; nothing when browsing.
+    language: Option<Language>,
     /// What the visitor may have meant; it finds something.
     did_you_mean: Option<String>,
     /// The best first. Where `total` is small, results of what may have been meant
@@ -110,6 +112,16 @@ pub(super) struct Response {
     popular: Vec<Popular>,
     /// Where `total` is zero: how to reach a person.
     contact: Vec<Contact>,
+}
+
+/// A guess.
+#[derive(Serialize, ToSchema)]
+struct Language {
+    /// As locales have it.
+    #[schema(example = "es")]
+    code: String,
+    /// 0 to 1; up to 0.5 the query is read in the visitor's own language.
+    confidence: f32,
 }
 
 /// An article that others read.
@@ -265,6 +277,9 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         page_count: results.total.div_ceil(request.per_page),
         results: found.collect(),
         facets: facets(results.facets),
+        language: results
+            .language
+            .map(|guess| Language { code: guess.language, confidence: guess.confidence }),
         did_you_mean: results.did_you_mean,
         popular: popular.into_iter().map(|ord| popular_article(snapshot.index.card(ord))).collect(),
         contact: contact

@@ -39,7 +39,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         contents => contents(&page.contents),
         body => Value::from_safe_string(below_title(&page)),
         actions => page.actions.iter().filter_map(|action| link(visit, action)).collect::<Vec<_>>(),
-        related => related(visit, &id, &page.related),
+        related => related(visit, &id, &card.related),
         topic => topic(visit, article),
     };
     visit.render(StatusCode::OK, "article.html", &head, values)
