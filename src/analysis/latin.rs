@@ -125,6 +125,21 @@ pub(super) fn code_parts(chars: &[char]) -> Vec<std::ops::Range<usize>> {
     parts
 }
 
+/// Returns what stands between the separators of a code, as ranges of `chars`, where
+/// that is neither all of it nor one part: `v8` in `sb-v8`.
+pub(super) fn code_chunks(chars: &[char]) -> Vec<std::ops::Range<usize>> {
+    let parts = code_parts(chars);
+    let mut chunks: Vec<std::ops::Range<usize>> = Vec::new();
+    for part in &parts {
+        match chunks.last_mut() {
+            Some(chunk) if chunk.end == part.start => chunk.end = part.end,
+            _ => chunks.push(part.clone()),
+        }
+    }
+    chunks.retain(|chunk| chunk.len() < chars.len() && !parts.contains(chunk));
+    chunks
+}
+
 fn joins(before: char, c: char) -> bool {
     before == '.' || before.is_ascii_digit() == c.is_ascii_digit()
 }
@@ -155,6 +170,8 @@ mod tests {
         assert_eq!(parts("v2.3.1"), ["v", "2.3.1"]);
         assert_eq!(parts("1.5"), ["1.5"]);
         assert_eq!(parts("sb-v8"), ["sb", "v", "8"]);
+        assert_eq!(code_chunks(&"sb-v8".chars().collect::<Vec<_>>()), [3..5]);
+        assert_eq!(code_chunks(&"e1001".chars().collect::<Vec<_>>()), [0..0; 0]);
     }
 
     #[test]

@@ -237,6 +237,17 @@ pub(crate) struct Letters {
     pub(crate) sources: Vec<Range<usize>>,
 }
 
+/// Returns what stands between points in a word or code: `next` and `js` in `next.js`.
+fn between_points(text: &[char], chars: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = chars.start;
+    let parts = text[chars].split(|c| *c == '.').map(move |part| {
+        let range = start..start + part.len();
+        start = range.end + 1;
+        range
+    });
+    parts.filter(|part| !part.is_empty())
+}
+
 /// Splits the runs of one text.
 struct Splitter<'a> {
     analyzer: &'a Analyzer,
@@ -253,7 +264,9 @@ impl Splitter<'_> {
             Script::Han | Script::Japanese | Script::Hangul => self.grams(chars.clone(), 2, &mut out.grams),
             Script::SoutheastAsian => self.grams(chars.clone(), 3, &mut out.grams),
             Script::Code => return self.code_parts(chars, &mut out.chars),
-            Script::Spaced => return self.letters(chars, out),
+            Script::Spaced => {
+                return between_points(&self.text.folded, chars).for_each(|part| self.letters(part, out));
+            }
         }
         for at in chars {
             self.push(&mut out.chars, at..at + 1);
@@ -266,7 +279,13 @@ impl Splitter<'_> {
             Script::Japanese | Script::SoutheastAsian => self.unspaced(run.chars.clone(), words),
             Script::Hangul => self.push(words, run.chars.clone()),
             Script::Code => self.code(run.chars.clone(), words),
-            Script::Spaced => self.stems(run.chars.clone(), words),
+            Script::Spaced => {
+                self.stems(run.chars.clone(), words);
+                if self.text.folded[run.chars.clone()].contains(&'.') {
+                    let parts = between_points(&self.text.folded, run.chars.clone());
+                    parts.for_each(|part| self.stems(part, words));
+                }
+            }
         }
     }
 
@@ -284,19 +303,36 @@ impl Splitter<'_> {
         });
     }
 
-    /// A code: its parts, and the whole without separators.
+    /// A code: its parts, what stands between separators, and the whole without them.
     fn code(&self, chars: Range<usize>, words: &mut Terms) {
         let code = &self.text.folded[chars.clone()];
         if latin::code_parts(code).len() > 1 {
             let whole = code.iter().copied().filter(|c| c.is_ascii_alphanumeric());
             words.push(whole, self.text.source(chars.clone()));
         }
-        self.code_parts(chars, words);
+        for chunk in latin::code_chunks(code) {
+            self.push(words, chars.start + chunk.start..chars.start + chunk.end);
+        }
+        for part in latin::code_parts(code) {
+            let part = chars.start + part.start..chars.start + part.end;
+            self.push(words, part.clone());
+            if self.text.folded[part.clone()].contains(&'.') {
+                self.pieces(part, words);
+            }
+        }
     }
 
+    /// The smallest parts of a code, in order.
     fn code_parts(&self, chars: Range<usize>, terms: &mut Terms) {
         for part in latin::code_parts(&self.text.folded[chars.clone()]) {
-            self.push(terms, chars.start + part.start..chars.start + part.end);
+            self.pieces(chars.start + part.start..chars.start + part.end, terms);
+        }
+    }
+
+    /// What stands between points: the numbers of `2.3.1`.
+    fn pieces(&self, chars: Range<usize>, terms: &mut Terms) {
+        for piece in between_points(&self.text.folded, chars) {
+            self.push(terms, piece);
         }
     }
 

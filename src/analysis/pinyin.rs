@@ -7,10 +7,10 @@
 //! Pinyin is for completion and for queries that find little as typed. It is in no
 //! index: as a term it would find every homophone.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use pinyin::{Pinyin, ToPinyinMulti};
-use rustc_hash::FxHashSet;
 
 /// The common Han characters.
 const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
@@ -18,9 +18,16 @@ const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 /// The readings of each of [`HAN`].
 static READINGS: LazyLock<Vec<Box<[&'static str]>>> = LazyLock::new(|| HAN.map(look_up).collect());
 
-/// Every syllable that some character is read as.
-static SYLLABLES: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| READINGS.iter().flat_map(|readings| readings.iter().copied()).collect());
+/// Every syllable that some character is read as, sorted.
+static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut syllables: Vec<&str> = READINGS.iter().flat_map(|readings| readings.iter().copied()).collect();
+    syllables.sort_unstable();
+    syllables.dedup();
+    syllables
+});
+
+/// `zhuang` and others.
+const LONGEST_SYLLABLE: usize = 6;
 
 /// Most readings of a word that are told apart; few words have more than one.
 const MAX_SPELLINGS: usize = 8;
@@ -70,35 +77,81 @@ pub(crate) fn spellings(word: &[char]) -> Vec<String> {
     spellings
 }
 
-/// Returns the first letters of the readings of `c`.
-pub(crate) fn initials(c: char) -> Vec<u8> {
-    let mut initials: Vec<u8> = readings(c).iter().filter_map(|reading| reading.bytes().next()).collect();
-    initials.sort_unstable();
-    initials.dedup();
-    initials
+/// How two characters start in pinyin: the number of a syllable, and the first letter
+/// of the next character; zero if there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Start {
+    syllable: u16,
+    next: u8,
 }
 
-/// Returns the letters with which the second character may start if `letters` spell
-/// more than one; `None` among them if they may spell only one.
-pub(crate) fn second_initials(letters: &str) -> Vec<Option<u8>> {
-    let starts_syllable = |letter: &u8| !matches!(letter, b'i' | b'u' | b'v');
-    let syllable_starts = |length: usize| {
-        length == 1
-            || matches!(&letters[..length], "zh" | "ch" | "sh")
-            || SYLLABLES.contains(&letters[..length])
-    };
-    let longest = letters.len().min(6);
-    let mut found: Vec<Option<u8>> = (1..=longest)
-        .filter(|length| syllable_starts(*length))
-        .map(|length| letters.as_bytes().get(length).copied())
-        .filter(|letter| letter.as_ref().is_none_or(starts_syllable))
-        .collect();
-    if SYLLABLES.iter().any(|syllable| syllable.starts_with(letters)) {
-        found.push(None);
+impl Start {
+    /// Returns a number in the order of starts.
+    pub(crate) fn key(self) -> u64 {
+        u64::from(self.syllable) << 8 | u64::from(self.next)
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+}
+
+/// Returns the starts of `chars`, one for each way to read the first two; none unless
+/// the first is a Han character.
+pub(crate) fn starts(chars: &[char]) -> Vec<Start> {
+    let Some((first, rest)) = chars.split_first() else { return Vec::new() };
+    let mut next: Vec<u8> = match rest.first() {
+        Some(c) if readings(*c).is_empty() => vec![u8::try_from(*c).unwrap_or_default()],
+        Some(c) => readings(*c).iter().map(|reading| reading.as_bytes()[0]).collect(),
+        None => vec![0],
+    };
+    next.sort_unstable();
+    next.dedup();
+    let syllables = readings(*first).iter().filter_map(|reading| SYLLABLES.binary_search(reading).ok());
+    syllables
+        .flat_map(|syllable| next.iter().map(move |next| Start { syllable: syllable as u16, next: *next }))
+        .collect()
+}
+
+/// Starts that letters may spell.
+#[derive(Debug)]
+pub(crate) struct Possible {
+    pub(crate) starts: RangeInclusive<Start>,
+    /// Whether they do, and spell one character only.
+    pub(crate) is_certain: bool,
+}
+
+/// Returns the starts that `letters`, not empty, may spell: few more than they do.
+/// None is in two ranges.
+pub(crate) fn possible_starts(letters: &str) -> Vec<Possible> {
+    let mut possible: Vec<Possible> = Vec::new();
+    let mut add =
+        |from: Start, to: Start, is_certain| possible.push(Possible { starts: from..=to, is_certain });
+    let longest = letters.len().min(LONGEST_SYLLABLE);
+    for length in 1..=longest {
+        let (first, next) = (&letters[..length], letters.as_bytes().get(length).copied());
+        let stands_for_syllable = length == 1 || matches!(first, "zh" | "ch" | "sh");
+        for syllable in syllables_starting_with(first) {
+            let is_whole = SYLLABLES[syllable].len() == length;
+            let syllable = syllable as u16;
+            match next {
+                // The letters end here, whether the syllable does or not.
+                None => add(Start { syllable, next: 0 }, Start { syllable, next: u8::MAX }, true),
+                Some(next) if is_whole || stands_for_syllable => {
+                    add(Start { syllable, next }, Start { syllable, next }, false);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    // A certain one holds all others of its syllable.
+    possible.sort_by_key(|possible| {
+        (possible.starts.start().syllable, !possible.is_certain, *possible.starts.start())
+    });
+    possible.dedup_by(|next, kept| kept.starts.contains(next.starts.start()));
+    possible
+}
+
+fn syllables_starting_with(letters: &str) -> std::ops::Range<usize> {
+    let first = SYLLABLES.partition_point(|syllable| *syllable < letters);
+    let count = SYLLABLES[first..].partition_point(|syllable| syllable.starts_with(letters));
+    first..first + count
 }
 
 /// How letters may spell a character.
@@ -168,10 +221,25 @@ mod tests {
     }
 
     #[test]
-    fn the_second_character_starts_where_a_syllable_may_end() {
-        assert_eq!(second_initials("thlc"), [Some(b'h')]);
-        assert_eq!(second_initials("tuihuo"), [Some(b'h')]);
-        assert_eq!(second_initials("tui"), [None]);
-        assert_eq!(second_initials("xian"), [None, Some(b'a'), Some(b'n')]);
+    fn whatever_letters_spell_is_among_their_possible_starts() {
+        for (letters, text) in [
+            ("thlc", "退货流程"),
+            ("tuihuo", "退货"),
+            ("tuih", "退货"),
+            ("tu", "退货"),
+            ("zh", "重置"),
+            ("czmm", "重置密码"),
+            ("chzh", "重置"),
+            ("xian", "西安"),
+            ("xian", "先"),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let possible = possible_starts(letters);
+            let is_possible = starts(&chars)
+                .iter()
+                .any(|start| possible.iter().any(|possible| possible.starts.contains(start)));
+            assert!(is_possible, "{letters} {text}");
+            assert!(spelled(letters, &chars, Style::Typing).is_some(), "{letters} {text}");
+        }
     }
 }

@@ -50,6 +50,9 @@ pub(crate) struct Articles {
     starts: Vec<DocId>,
     /// Its position among all articles sorted by id and locale.
     places: Vec<u32>,
+    /// Its position among all articles sorted by category, by what their authors say
+    /// and then by id and locale.
+    shelves: Vec<u32>,
     /// A number that the translations of one article share.
     id_numbers: Vec<u32>,
     /// Positions in `locales`.
@@ -90,6 +93,7 @@ impl Articles {
             articles.starts.push(start);
         }
         articles.places = places(&articles.cards);
+        articles.shelves = shelves(&articles.cards, &articles.places);
         articles.languages = languages(&articles.locales);
         articles.always_shown = articles.always_shown();
         articles.by_category = articles.by_category();
@@ -128,6 +132,12 @@ impl Articles {
     /// Returns a number by which articles sort as by id and locale.
     pub(crate) fn place(&self, ord: ArticleOrd) -> u32 {
         self.places[ord as usize]
+    }
+
+    /// Returns a number by which articles sort as by category and within it as their
+    /// authors say.
+    pub(crate) fn shelf(&self, ord: ArticleOrd) -> u32 {
+        self.shelves[ord as usize]
     }
 
     /// Returns a number below [`Articles::len`] that the translations of one
@@ -258,7 +268,21 @@ fn places(cards: &[Arc<Card>]) -> Vec<u32> {
         let card = &cards[*ord as usize];
         (&card.id, &card.locale)
     });
-    let mut places = vec![0; cards.len()];
+    positions(sorted)
+}
+
+fn shelves(cards: &[Arc<Card>], places: &[u32]) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0..cards.len() as u32).collect();
+    sorted.sort_by_key(|ord| {
+        let card = &cards[*ord as usize];
+        (&card.category, card.order, places[*ord as usize])
+    });
+    positions(sorted)
+}
+
+/// Returns, by article, where it is in `sorted`.
+fn positions(sorted: Vec<u32>) -> Vec<u32> {
+    let mut places = vec![0; sorted.len()];
     for (ord, place) in sorted.into_iter().zip(0..) {
         places[ord as usize] = place;
     }

@@ -3,14 +3,14 @@
 //!
 //! Positions in the texts are sorted by the characters that follow, so that all
 //! texts with a word that starts like a query lie next to each other; the same is
-//! done with the first letters of the pinyin of two characters. Made when first
+//! done with the pinyin of two characters. Made when first
 //! asked for and kept as long as the segment is.
 
 use std::ops::Range;
 
 use super::Card;
 use crate::analysis::pinyin::{self, Style};
-use crate::analysis::{Analyzer, Letters, is_unspaced};
+use crate::analysis::{Analyzer, Letters};
 
 /// Sorted positions in texts.
 #[derive(Default)]
@@ -81,7 +81,7 @@ impl Wordings {
         for at in starts.into_iter().filter(|at| *at <= usize::from(u16::MAX)) {
             let start = |key| Start { key, wording, at: at as u16 };
             self.starts.push(start(text_key(&chars[at..])));
-            self.pinyin.extend(pinyin_keys(&chars[at..]).into_iter().map(start));
+            self.pinyin.extend(pinyin::starts(&chars[at..]).into_iter().map(|found| start(found.key())));
         }
         self.wordings.push(Wording { article, question, chars: chars.into() });
     }
@@ -92,7 +92,7 @@ impl Wordings {
         let (low, high) = (text_key(typed), text_key(typed) | mask_after(typed.len()));
         for start in within(&self.starts, low, high) {
             let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
-            if wording.chars[at..].starts_with(typed) {
+            if typed.len() <= KEY_CHARS || wording.chars[at..].starts_with(typed) {
                 found(Match { wording, chars: at..at + typed.len() });
             }
         }
@@ -100,15 +100,16 @@ impl Wordings {
 
     /// Calls `found` with every place that `letters`, lower case, spell in pinyin.
     pub(crate) fn spelled<'a>(&'a self, letters: &str, style: Style, mut found: impl FnMut(Match<'a>)) {
-        let Some(first) = letters.bytes().next() else { return };
-        for second in pinyin::second_initials(letters) {
-            let (low, high) = match second {
-                Some(second) => (pair_key(first, second), pair_key(first, second)),
-                None => (pair_key(first, 0), pair_key(first, u8::MAX)),
-            };
-            for start in within(&self.pinyin, low, high) {
+        if letters.is_empty() {
+            return;
+        }
+        for possible in pinyin::possible_starts(letters) {
+            for start in within(&self.pinyin, possible.starts.start().key(), possible.starts.end().key()) {
                 let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
-                if let Some(count) = pinyin::spelled(letters, &wording.chars[at..], style) {
+                let is_certain = possible.is_certain && style == Style::Typing;
+                let count =
+                    if is_certain { Some(1) } else { pinyin::spelled(letters, &wording.chars[at..], style) };
+                if let Some(count) = count {
                     found(Match { wording, chars: at..at + count });
                 }
             }
@@ -130,27 +131,6 @@ fn text_key(chars: &[char]) -> u64 {
 /// Returns the bits of a key that come after so many characters.
 fn mask_after(chars: usize) -> u64 {
     (1 << (CHAR_BITS * KEY_CHARS.saturating_sub(chars))) - 1
-}
-
-fn pair_key(first: u8, second: u8) -> u64 {
-    u64::from(first) << 8 | u64::from(second)
-}
-
-/// Returns a key for each way to read the first two of `chars`; none unless the
-/// first is a Han character.
-fn pinyin_keys(chars: &[char]) -> Vec<u64> {
-    let Some((first, rest)) = chars.split_first().filter(|(first, _)| is_unspaced(**first)) else {
-        return Vec::new();
-    };
-    let second = rest.first().map_or(vec![0], |second| match pinyin::initials(*second) {
-        initials if initials.is_empty() && second.is_ascii() => vec![*second as u8],
-        initials if initials.is_empty() => vec![0],
-        initials => initials,
-    });
-    let pairs = pinyin::initials(*first)
-        .into_iter()
-        .flat_map(|first| second.iter().map(move |second| (first, *second)));
-    pairs.map(|(first, second)| pair_key(first, second)).collect()
 }
 
 fn within(starts: &[Start], low: u64, high: u64) -> &[Start] {

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::Searcher;
 use super::snippet::Highlighted;
@@ -52,6 +52,31 @@ struct Candidate {
     chars: Range<usize>,
 }
 
+/// Candidates that are kept for each that is wanted: an article has many questions.
+const KEPT: usize = 32;
+
+/// The best candidates so far, in no order.
+struct Best {
+    kept: Vec<Candidate>,
+    most: usize,
+    /// Whatever comes after is not among the best.
+    worst: Option<Order>,
+}
+
+impl Best {
+    fn add(&mut self, candidate: Candidate) {
+        if self.worst.is_some_and(|worst| candidate.order > worst) {
+            return;
+        }
+        self.kept.push(candidate);
+        if self.kept.len() > 2 * self.most {
+            let (_, worst, _) = self.kept.select_nth_unstable_by_key(self.most, |candidate| candidate.order);
+            self.worst = Some(worst.order);
+            self.kept.truncate(self.most);
+        }
+    }
+}
+
 impl Searcher<'_> {
     /// Returns the `limit` best ways to go on from `typed`, at most one an article.
     pub fn complete(&self, typed: &str, locale: &Locale, limit: usize, used: Use) -> Vec<Completion> {
@@ -64,8 +89,8 @@ impl Searcher<'_> {
         let pinyin: String = letters.iter().collect();
         let may_be_pinyin =
             pinyin.len() >= MIN_PINYIN && pinyin.bytes().all(|letter| letter.is_ascii_lowercase());
-        // By number of the id, since translations lead to the same answer.
-        let mut best: FxHashMap<usize, Candidate> = FxHashMap::default();
+        let hidden: Vec<ArticleOrd> = self.index.articles.hidden(self.today).collect();
+        let mut best = Best { kept: Vec::new(), most: KEPT * limit, worst: None };
         for segment in &self.index.segments {
             let wordings = segment.wordings(self.analyzer);
             let mut add = |found: WordingMatch, is_pinyin: bool| {
@@ -80,14 +105,8 @@ impl Searcher<'_> {
                     found.wording.len(),
                     self.index.articles.place(article),
                 );
-                let id = self.index.articles.id_number(article);
-                let candidate = Candidate { order, article, question, chars };
-                match best.get_mut(&id) {
-                    Some(known) if known.order <= candidate.order => {}
-                    Some(known) => *known = candidate,
-                    None => {
-                        best.insert(id, candidate);
-                    }
+                if hidden.binary_search(&article).is_err() {
+                    best.add(Candidate { order, article, question, chars });
                 }
             };
             wordings.starting_with(&letters, |found| add(found, false));
@@ -95,12 +114,11 @@ impl Searcher<'_> {
                 wordings.spelled(&pinyin, Style::Typing, |found| add(found, true));
             }
         }
-        let hidden: Vec<ArticleOrd> = self.index.articles.hidden(self.today).collect();
-        let mut best: Vec<Candidate> = best
-            .into_values()
-            .filter(|candidate| hidden.binary_search(&candidate.article).is_err())
-            .collect();
-        best.sort_unstable_by(|a, b| a.order.cmp(&b.order));
+        let mut best = best.kept;
+        best.sort_unstable_by_key(|candidate| candidate.order);
+        // Translations lead to the same answer.
+        let mut seen = FxHashSet::default();
+        best.retain(|candidate| seen.insert(self.index.articles.id_number(candidate.article)));
         if best.first().is_some_and(|best| best.order.0 < Distance::Foreign) {
             best.retain(|candidate| candidate.order.0 < Distance::Foreign);
         }

@@ -23,7 +23,7 @@ use tantivy::DocAddress;
 
 use crate::analysis::{Analyzer, Guess, UNSURE};
 use crate::index::{ArticleOrd, Card, Index};
-use crate::locale::Locale;
+use crate::locale::{Distance, Locale};
 use candidates::{Finder, Passage, Scores};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
@@ -343,16 +343,18 @@ impl<'a> Searcher<'a> {
     /// Returns all articles that are wanted, in the order of their authors.
     fn browse(&self, request: &Request) -> Results {
         let mut collector = Collector::new(self.index, &request.filters, &request.locale);
+        let hidden: Vec<ArticleOrd> = self.index.articles.hidden(self.today).collect();
         for ord in 0..self.index.articles.len() as ArticleOrd {
-            if self.index.card(ord).is_visible(self.today) {
+            if hidden.binary_search(&ord).is_err() {
                 collector.add(Found { ord, exact: false, score: 0.0 });
             }
         }
         let (mut found, facets) = collector.finish();
-        found.sort_by_cached_key(|found| {
-            let card = self.index.card(found.ord);
-            let foreign = request.locale.distance_to(&card.locale);
-            (foreign, card.category.clone(), card.order, self.index.articles.place(found.ord))
+        let articles = &self.index.articles;
+        let distances: Vec<Distance> =
+            articles.locales().iter().map(|locale| request.locale.distance_to(locale)).collect();
+        found.sort_unstable_by_key(|found| {
+            (distances[articles.locale_number(found.ord)], articles.shelf(found.ord))
         });
         let hit = |found: Found| Hit {
             article: found.ord,

@@ -23,6 +23,13 @@ pub enum Match {
     Any,
 }
 
+/// Different terms of each view at most: a longer query is a pasted text, which says
+/// at its start what it is about.
+const MAX_TERMS: usize = 128;
+
+/// Phrases and exclusions at most, of each kind.
+const MAX_REQUIREMENTS: usize = 32;
+
 /// So many words beside a phrase make a sentence.
 const QUESTION_WORDS: usize = 4;
 
@@ -107,7 +114,13 @@ impl Query {
             runs.extend(east_asian_runs(synonym, analyzer, locale));
         }
         let phrases = |list: &[&str]| -> Vec<Requirement> {
-            list.iter().filter_map(|text| phrase(&analyzer.analyze(text, locale))).collect()
+            let mut distinct: Vec<&str> = Vec::new();
+            for text in list {
+                if distinct.len() < MAX_REQUIREMENTS && !distinct.contains(text) {
+                    distinct.push(text);
+                }
+            }
+            distinct.into_iter().filter_map(|text| phrase(&analyzer.analyze(text, locale))).collect()
         };
         let mut required = phrases(&parts.phrases);
         if parts.is_question(analyzer, locale) {
@@ -268,34 +281,41 @@ fn starts_word(text: &str, at: usize) -> bool {
 /// as long as there is something longer to look for.
 fn terms(analysis: &Analysis) -> Vec<Term> {
     let mut terms = Vec::new();
-    add(&mut terms, View::Words, analysis.words.iter().map(|(term, _)| term), is_word);
-    add(&mut terms, View::Grams, analysis.grams.iter().map(|(term, _)| term), is_telling_pair);
+    // Of a version the numbers alone are in many others.
+    let is_in_version = |number: &str, source: &std::ops::Range<usize>| {
+        let holds = |(word, of): (&str, std::ops::Range<usize>)| {
+            word.contains('.') && of.contains(&source.start) && of.len() > source.len()
+        };
+        number.bytes().all(|byte| byte.is_ascii_digit()) && analysis.words.iter().any(holds)
+    };
+    let words =
+        analysis.words.iter().map(|(word, source)| (word, is_word(word) && !is_in_version(word, &source)));
+    add(&mut terms, View::Words, words);
+    add(&mut terms, View::Grams, analysis.grams.iter().map(|(gram, _)| (gram, is_telling_pair(gram))));
     let only_single = !terms.iter().any(|term| term.finds);
     let characters = analysis
         .chars
         .iter()
         .map(|(term, _)| term)
         .filter(|term| term.starts_with(is_unspaced) || only_single);
-    add(&mut terms, View::Chars, characters, |_| only_single);
-    add(&mut terms, View::Title, analysis.words.iter().map(|(term, _)| term), |_| false);
+    add(&mut terms, View::Chars, characters.map(|term| (term, only_single)));
+    add(&mut terms, View::Title, analysis.words.iter().map(|(term, _)| (term, false)));
     terms
 }
 
-fn add<'a>(
-    terms: &mut Vec<Term>,
-    view: View,
-    texts: impl Iterator<Item = &'a str>,
-    finds: impl Fn(&str) -> bool,
-) {
+/// Adds terms, each with whether it finds.
+fn add<'a>(terms: &mut Vec<Term>, view: View, texts: impl Iterator<Item = (&'a str, bool)>) {
     let first = terms.len();
-    for text in texts {
-        match terms[first..].iter_mut().find(|term| term.text == text) {
-            Some(term) => term.weight += 1.0,
+    for (text, finds) in texts {
+        let known = terms[first..].iter().position(|term| term.text == text);
+        match known {
+            Some(at) => terms[first + at].weight += 1.0,
+            None if terms.len() - first >= MAX_TERMS => {}
             None => terms.push(Term {
                 view,
                 text: text.to_owned(),
                 weight: 1.0,
-                finds: finds(text),
+                finds,
                 is_function_word: false,
                 is_synonym: false,
             }),

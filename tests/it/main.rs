@@ -8,6 +8,7 @@ mod content;
 mod index;
 mod pages;
 mod program;
+mod properties;
 mod rescue;
 mod search;
 mod support;
