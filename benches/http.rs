@@ -1,8 +1,9 @@
-//! What a search costs over HTTP: user and system time of the server, divided by
-//! the number of searches.
+//! What searches and completions cost over HTTP: user and system time of the server,
+//! divided by their number.
 //!
 //! Writes the set as one Markdown file a passage, starts the real server on it,
-//! and asks all questions over one connection, twice: first to warm up.
+//! and asks everything over one connection, twice: first to warm up. Completions are
+//! asked for the first one to six characters of titles, as somebody types them.
 //!
 //! ```sh
 //! python3 ../shared/tools/scale_corpus.py target/scale
@@ -31,10 +32,23 @@ fn main() {
     if !content.exists() {
         write_articles(&scale.join("corpus.jsonl"), &content);
     }
-    let paths: Vec<String> = lines(&scale.join("queries.jsonl")).map(|query| search_path(&query)).collect();
+    let searches: Vec<String> =
+        lines(&scale.join("queries.jsonl")).map(|query| search_path(&query)).collect();
+    let corpus = scale.join("corpus.jsonl");
+    let titles = lines(&corpus).step_by(TITLES_APART);
+    let completions: Vec<String> = titles.flat_map(|document| completion_paths(&document)).collect();
     let server = Server::start(&content, &scale.join("index"));
+    measure("searches", &searches, &server);
+    measure("completions", &completions, &server);
+}
+
+/// Completions are asked for every so many titles.
+const TITLES_APART: usize = 250;
+
+/// Asks for all `paths` twice and prints what the second time costs.
+fn measure(what: &str, paths: &[String], server: &Server) {
     let mut connection = Connection::open(&server.address);
-    for path in &paths {
+    for path in paths {
         connection.get(path);
     }
     let before = server.cpu_time();
@@ -49,10 +63,8 @@ fn main() {
     let spent = server.cpu_time() - before;
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("searches          {:>8}", paths.len());
-    println!("CPU per search    {:>8.2} ms", spent.as_secs_f64() * 1e3 / paths.len() as f64);
-    println!("p50               {:>8.2} ms", at(0.5));
-    println!("p99               {:>8.2} ms", at(0.99));
+    let each = spent.as_secs_f64() * 1e3 / paths.len() as f64;
+    println!("{:>6} {what:<12} CPU {each:.2} ms, p50 {:.2} ms, p99 {:.2} ms", paths.len(), at(0.5), at(0.99));
 }
 
 fn lines(path: &Path) -> impl Iterator<Item = Value> {
@@ -76,6 +88,19 @@ fn search_path(query: &Value) -> String {
         ("locale", query["metadata"]["lang"].as_str().expect("a locale")),
     ];
     format!("/api/v1/search?{}", serde_urlencoded::to_string(parameters).expect("parameters are texts"))
+}
+
+/// Returns what is asked while the title of a document is typed.
+fn completion_paths(document: &Value) -> Vec<String> {
+    let title: Vec<char> = document["title"].as_str().expect("a title").chars().collect();
+    let locale = document["metadata"]["lang"].as_str().expect("a locale");
+    let path = |typed: usize| {
+        let typed: String = title[..typed].iter().collect();
+        let parameters = [("q", typed.as_str()), ("locale", locale)];
+        let parameters = serde_urlencoded::to_string(parameters).expect("parameters are texts");
+        format!("/api/v1/completions?{parameters}")
+    };
+    (1..=6.min(title.len())).map(path).collect()
 }
 
 /// The real server; killed when dropped.

@@ -15,6 +15,7 @@ use crate::analysis::{Analyzer, Letters};
 /// Sorted positions in texts.
 #[derive(Default)]
 pub(crate) struct Wordings {
+    /// Titles before questions, the short before the long.
     wordings: Vec<Wording>,
     starts: Vec<Start>,
     pinyin: Vec<Start>,
@@ -63,34 +64,41 @@ impl Match<'_> {
 impl Wordings {
     /// Takes in the titles and questions of articles.
     pub(super) fn new<'a>(cards: impl Iterator<Item = &'a Card>, analyzer: &Analyzer) -> Self {
-        let mut wordings = Self::default();
+        let mut all = Vec::new();
         for (article, card) in (0..).zip(cards) {
-            wordings.add(article, None, &card.title, card, analyzer);
-            for (question, at) in card.questions.iter().zip(0..) {
-                wordings.add(article, Some(at), &question.text, card, analyzer);
+            let questions = card.questions.iter().zip(0..).map(|(question, at)| (Some(at), &question.text));
+            for (question, text) in std::iter::once((None, &card.title)).chain(questions) {
+                let Letters { chars, starts, .. } = analyzer.letters(text, &card.locale);
+                all.push((Wording { article, question, chars: chars.into() }, starts));
             }
+        }
+        all.sort_by_key(|(wording, _)| (wording.question.is_some(), wording.len()));
+        let mut wordings = Self::default();
+        for (wording, starts) in all {
+            wordings.add(wording, &starts);
         }
         wordings.starts.sort_unstable();
         wordings.pinyin.sort_unstable();
         wordings
     }
 
-    fn add(&mut self, article: u32, question: Option<u16>, text: &str, card: &Card, analyzer: &Analyzer) {
-        let wording = self.wordings.len() as u32;
-        let Letters { chars, starts, .. } = analyzer.letters(text, &card.locale);
-        for at in starts.into_iter().filter(|at| *at <= usize::from(u16::MAX)) {
-            let start = |key| Start { key, wording, at: at as u16 };
-            self.starts.push(start(text_key(&chars[at..])));
-            self.pinyin.extend(pinyin::starts(&chars[at..]).into_iter().map(|found| start(found.key())));
+    fn add(&mut self, wording: Wording, starts: &[usize]) {
+        let number = self.wordings.len() as u32;
+        for at in starts.iter().copied().filter(|at| *at <= usize::from(u16::MAX)) {
+            let start = |key| Start { key, wording: number, at: at as u16 };
+            let chars = &wording.chars[at..];
+            self.starts.push(start(text_key(chars)));
+            self.pinyin.extend(pinyin::starts(chars).into_iter().map(|found| start(found.key())));
         }
-        self.wordings.push(Wording { article, question, chars: chars.into() });
+        self.wordings.push(wording);
     }
 
-    /// Calls `found` with every place where a word, or a character of scripts without
-    /// spaces, starts with `typed`: letters and digits, folded.
+    /// Calls `found` with places where a word, or a character of scripts without spaces,
+    /// starts with `typed`: letters and digits, folded. Where very many start alike it
+    /// is the titles and the short texts among them.
     pub(crate) fn starting_with<'a>(&'a self, typed: &[char], mut found: impl FnMut(Match<'a>)) {
         let (low, high) = (text_key(typed), text_key(typed) | mask_after(typed.len()));
-        for start in within(&self.starts, low, high) {
+        for start in within(&self.starts, low, high, most_alike(typed.len())) {
             let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
             if typed.len() <= KEY_CHARS || wording.chars[at..].starts_with(typed) {
                 found(Match { wording, chars: at..at + typed.len() });
@@ -98,13 +106,15 @@ impl Wordings {
         }
     }
 
-    /// Calls `found` with every place that `letters`, lower case, spell in pinyin.
+    /// Calls `found` with places that `letters`, lower case, spell in pinyin; of very
+    /// many the titles and the short texts.
     pub(crate) fn spelled<'a>(&'a self, letters: &str, style: Style, mut found: impl FnMut(Match<'a>)) {
         if letters.is_empty() {
             return;
         }
         for possible in pinyin::possible_starts(letters) {
-            for start in within(&self.pinyin, possible.starts.start().key(), possible.starts.end().key()) {
+            let (low, high) = (possible.starts.start().key(), possible.starts.end().key());
+            for start in within(&self.pinyin, low, high, most_alike(letters.len())) {
                 let (wording, at) = (&self.wordings[start.wording as usize], usize::from(start.at));
                 let is_certain = possible.is_certain && style == Style::Typing;
                 let count =
@@ -133,8 +143,25 @@ fn mask_after(chars: usize) -> u64 {
     (1 << (CHAR_BITS * KEY_CHARS.saturating_sub(chars))) - 1
 }
 
-fn within(starts: &[Start], low: u64, high: u64) -> &[Start] {
+/// Returns how many texts with the same key are looked at. Few characters are the start
+/// of very many texts, and who typed one of them goes on typing; all of a hundred
+/// thousand take too long meanwhile.
+fn most_alike(typed: usize) -> usize {
+    match typed {
+        1 => 50,
+        2 => 200,
+        _ => 1_000,
+    }
+}
+
+/// Returns the starts between two keys, the first `most` of each.
+fn within(starts: &[Start], low: u64, high: u64, most: usize) -> impl Iterator<Item = &Start> {
     let from = starts.partition_point(|start| start.key < low);
     let to = starts.partition_point(|start| start.key <= high);
-    &starts[from..to]
+    let (mut key, mut alike) = (0, 0);
+    starts[from..to].iter().filter(move |start| {
+        alike = if start.key == key { alike + 1 } else { 0 };
+        key = start.key;
+        alike < most
+    })
 }
