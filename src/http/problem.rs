@@ -36,6 +36,18 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "unknown_parameter", "A parameter is unknown", detail)
     }
 
+    /// A body is not the JSON that is asked for.
+    pub(super) fn invalid_body(reason: impl std::fmt::Display) -> Self {
+        let detail = format!("send a JSON object with the parameters of a search: {reason}");
+        Self::new(StatusCode::BAD_REQUEST, "invalid_body", "The body is not what is asked for", detail)
+    }
+
+    /// A body is too large or broke off.
+    pub(super) fn unreadable_body(status: StatusCode) -> Self {
+        let detail = "the body is too large or incomplete; send the words that matter";
+        Self::new(status, "unreadable_body", "The body cannot be read", detail)
+    }
+
     /// The query is longer than any question.
     pub(super) fn query_too_long(limit: usize) -> Self {
         let detail = format!("`q` may have {limit} characters at most; send the words that matter");

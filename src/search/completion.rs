@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use super::Searcher;
 use super::snippet::Highlighted;
 use crate::analysis::pinyin::Style;
-use crate::index::{ArticleOrd, WordingMatch};
+use crate::index::{ArticleOrd, Segment, WordingMatch};
 use crate::locale::{Distance, Locale};
 
 /// A title or stored question to choose.
@@ -64,7 +64,8 @@ struct Best {
 }
 
 impl Best {
-    fn add(&mut self, candidate: Candidate) {
+    fn extend(&mut self, candidate: Option<Candidate>) {
+        let Some(candidate) = candidate else { return };
         if self.worst.is_some_and(|worst| candidate.order > worst) {
             return;
         }
@@ -77,6 +78,15 @@ impl Best {
     }
 }
 
+/// What puts the candidates of one visitor in order.
+struct Visitor<'a> {
+    /// By number of the locale, how far it is from the visitor's.
+    distances: Vec<Distance>,
+    used: Use<'a>,
+    /// Articles that are not shown today, rising.
+    hidden: Vec<ArticleOrd>,
+}
+
 impl Searcher<'_> {
     /// Returns the `limit` best ways to go on from `typed`, at most one an article.
     pub fn complete(&self, typed: &str, locale: &Locale, limit: usize, used: Use) -> Vec<Completion> {
@@ -84,46 +94,62 @@ impl Searcher<'_> {
         if letters.is_empty() || letters.len() > MAX_LETTERS {
             return Vec::new();
         }
-        let distances: Vec<Distance> =
-            self.index.articles.locales().iter().map(|other| locale.distance_to(other)).collect();
+        let articles = &self.index.articles;
+        let distances = articles.locales().iter().map(|other| locale.distance_to(other)).collect();
+        let visitor = Visitor { distances, used, hidden: articles.hidden(self.today).collect() };
+        let mut best = Best { kept: Vec::new(), most: KEPT * limit, worst: None };
+        for segment in &self.index.segments {
+            let add = |found| best.extend(self.candidate(segment, found, false, &visitor));
+            segment.wordings(self.analyzer).starting_with(&letters, add);
+        }
         let pinyin: String = letters.iter().collect();
         let may_be_pinyin =
             pinyin.len() >= MIN_PINYIN && pinyin.bytes().all(|letter| letter.is_ascii_lowercase());
-        let hidden: Vec<ArticleOrd> = self.index.articles.hidden(self.today).collect();
-        let mut best = Best { kept: Vec::new(), most: KEPT * limit, worst: None };
-        for segment in &self.index.segments {
-            let wordings = segment.wordings(self.analyzer);
-            let mut add = |found: WordingMatch, is_pinyin: bool| {
-                let Some(article) = segment.article_at(found.wording.article) else { return };
-                let (question, chars) = (found.wording.question, found.chars);
-                let order = (
-                    distances[self.index.articles.locale_number(article)],
-                    is_pinyin,
-                    std::cmp::Reverse(used(article)),
-                    chars.start > 0,
-                    question.is_some(),
-                    found.wording.len(),
-                    self.index.articles.place(article),
-                );
-                if hidden.binary_search(&article).is_err() {
-                    best.add(Candidate { order, article, question, chars });
-                }
-            };
-            wordings.starting_with(&letters, |found| add(found, false));
-            if may_be_pinyin {
-                wordings.spelled(&pinyin, Style::Typing, |found| add(found, true));
+        if may_be_pinyin && (locale.language() == "zh" || best.kept.is_empty()) {
+            for segment in &self.index.segments {
+                let add = |found| best.extend(self.candidate(segment, found, true, &visitor));
+                segment.wordings(self.analyzer).spelled(&pinyin, Style::Typing, add);
             }
         }
-        let mut best = best.kept;
-        best.sort_unstable_by_key(|candidate| candidate.order);
-        // Translations lead to the same answer.
+        let chosen = self.chosen(best, limit).into_iter();
+        chosen.map(|candidate| self.completion(candidate)).collect()
+    }
+
+    /// Returns a wording as a candidate, if its article is shown.
+    fn candidate(
+        &self,
+        segment: &Segment,
+        found: WordingMatch,
+        is_pinyin: bool,
+        visitor: &Visitor,
+    ) -> Option<Candidate> {
+        let article = segment.article_at(found.wording.article)?;
+        let (question, chars) = (found.wording.question, found.chars);
+        let order = (
+            visitor.distances[self.index.articles.locale_number(article)],
+            is_pinyin,
+            std::cmp::Reverse((visitor.used)(article)),
+            chars.start > 0,
+            question.is_some(),
+            found.wording.len(),
+            self.index.articles.place(article),
+        );
+        let is_shown = visitor.hidden.binary_search(&article).is_err();
+        is_shown.then_some(Candidate { order, article, question, chars })
+    }
+
+    /// Returns the best candidates in order, one an article, whatever its translation;
+    /// languages that the visitor may not know only if there is nothing else.
+    fn chosen(&self, best: Best, limit: usize) -> Vec<Candidate> {
+        let mut chosen = best.kept;
+        chosen.sort_unstable_by_key(|candidate| candidate.order);
         let mut seen = FxHashSet::default();
-        best.retain(|candidate| seen.insert(self.index.articles.id_number(candidate.article)));
-        if best.first().is_some_and(|best| best.order.0 < Distance::Foreign) {
-            best.retain(|candidate| candidate.order.0 < Distance::Foreign);
+        chosen.retain(|candidate| seen.insert(self.index.articles.id_number(candidate.article)));
+        if chosen.first().is_some_and(|best| best.order.0 < Distance::Foreign) {
+            chosen.retain(|candidate| candidate.order.0 < Distance::Foreign);
         }
-        best.truncate(limit);
-        best.into_iter().map(|candidate| self.completion(candidate)).collect()
+        chosen.truncate(limit);
+        chosen
     }
 
     fn completion(&self, candidate: Candidate) -> Completion {

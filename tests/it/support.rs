@@ -167,13 +167,24 @@ impl Server {
         (status, body)
     }
 
+    /// Sends a JSON body.
+    pub(crate) fn post(&self, path: &str, body: &str) -> (StatusCode, serde_json::Value) {
+        let request = Request::post(path).header("content-type", "application/json");
+        let (status, _, body) = self.send(request.body(Body::from(body.to_owned())).expect("a request"));
+        (status, serde_json::from_str(&body).expect("the body is JSON"))
+    }
+
     fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, String) {
-        let router = zhida::http::router(Arc::clone(&self.app), Duration::from_secs(10));
         let mut request = Request::get(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
+        self.send(request)
+    }
+
+    fn send(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
+        let router = zhida::http::router(Arc::clone(&self.app), Duration::from_secs(10));
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(async {
             let response = router.oneshot(request).await.expect("the router answers");

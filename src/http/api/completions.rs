@@ -7,7 +7,8 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::search::{MAX_QUERY_CHARS, Range, utf16_ranges};
+use super::query::check_length;
+use super::search::{Range, utf16_ranges};
 use super::{Params, highlighted_html};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::locale::Locale;
@@ -80,9 +81,7 @@ pub(super) async fn completions(
     State(app): State<Arc<App>>,
     Params(request): Params<Request>,
 ) -> Result<Json<Response>, Problem> {
-    if request.q.chars().count() > MAX_QUERY_CHARS {
-        return Err(Problem::query_too_long(MAX_QUERY_CHARS));
-    }
+    check_length(&request.q)?;
     if !(1..=MAX_LIMIT).contains(&request.limit) {
         return Err(Problem::invalid_parameter(format!("`limit` goes from 1 to {MAX_LIMIT}")));
     }

@@ -22,8 +22,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::App;
-pub(super) use query::Params;
-pub(super) use search::{MAX_QUERY_CHARS, escape, highlighted_html};
+pub(super) use query::{MAX_QUERY_CHARS, Params, check_length};
+pub(super) use search::{escape, highlighted_html};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -35,7 +35,7 @@ struct Document;
 /// Returns the routes of the API and the document that describes them.
 pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(search::search))
+        .routes(routes!(search::search, search::post_search))
         .routes(routes!(completions::completions))
         .routes(routes!(why::why))
         .routes(routes!(articles::article))

@@ -1,11 +1,25 @@
-//! Query strings, checked strictly.
+//! Query strings and JSON bodies, checked strictly.
 
-use axum::extract::{FromRequestParts, Query};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::http::Problem;
+
+/// A longer query is a pasted text, not a search.
+pub(in crate::http) const MAX_QUERY_CHARS: usize = 2_000;
+
+/// Refuses a query that is too long. One character may stand for many, as `ﷺ` does for
+/// eighteen: all count.
+pub(in crate::http) fn check_length(query: &str) -> Result<(), Problem> {
+    match query.nfkc().nth(MAX_QUERY_CHARS) {
+        Some(_) => Err(Problem::query_too_long(MAX_QUERY_CHARS)),
+        None => Ok(()),
+    }
+}
 
 /// The parameters of a query string as a `T`, which denies unknown fields.
 pub(in crate::http) struct Params<T>(pub(in crate::http) T);
@@ -25,6 +39,23 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         Self::of(&parts.uri)
+    }
+}
+
+/// A JSON body as a `T`, which denies unknown fields.
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(|rejection| Problem::unreadable_body(rejection.status()))?;
+        let wrong = |error: serde_json::Error| match error.to_string() {
+            reason if reason.contains("unknown field") => Problem::unknown_parameter(reason),
+            reason => Problem::invalid_body(reason),
+        };
+        serde_json::from_slice(&bytes).map(Self).map_err(wrong)
     }
 }
 

@@ -9,14 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Params;
+use super::query::{Body, check_length};
 use crate::http::contents::{nearest_category, popular};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
 use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
-
-/// A longer query is a pasted text, not a search.
-pub(in crate::http) const MAX_QUERY_CHARS: usize = 2_000;
 
 /// Results on one page at most.
 pub(in crate::http) const MAX_PER_PAGE: usize = 100;
@@ -24,7 +22,7 @@ pub(in crate::http) const MAX_PER_PAGE: usize = 100;
 /// Results that can be paged through; further down nobody looks.
 const MAX_RESULTS: usize = 10_000;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Request {
@@ -34,9 +32,11 @@ pub(super) struct Request {
     q: String,
     /// The visitor's locale: articles in it come first, in other languages last.
     #[param(value_type = Option<String>, example = "zh-Hans")]
+    #[schema(value_type = Option<String>, example = "zh-Hans")]
     locale: Option<Locale>,
     /// Only articles in this locale.
     #[param(value_type = Option<String>)]
+    #[schema(value_type = Option<String>)]
     only_locale: Option<Locale>,
     /// Only articles in this category.
     category: Option<String>,
@@ -218,11 +218,25 @@ pub(super) async fn search(
     blocking(move || answer(&app, request)).await.map(Json)
 }
 
+/// Finds articles, with the same parameters as a JSON object: for queries that do not
+/// fit in an address, or should not be in one.
+#[utoipa::path(post, path = "/api/v1/search", request_body = Request, responses(
+    (status = OK, body = Response),
+    (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
+    (status = PAYLOAD_TOO_LARGE, body = Problem, content_type = "application/problem+json"),
+    (status = SERVICE_UNAVAILABLE, body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn post_search(
+    State(app): State<Arc<App>>,
+    Body(request): Body<Request>,
+) -> Result<Json<Response>, Problem> {
+    request.check()?;
+    blocking(move || answer(&app, request)).await.map(Json)
+}
+
 impl Request {
     fn check(&self) -> Result<(), Problem> {
-        if self.q.chars().count() > MAX_QUERY_CHARS {
-            return Err(Problem::query_too_long(MAX_QUERY_CHARS));
-        }
+        check_length(&self.q)?;
         if !(1..=MAX_PER_PAGE).contains(&self.per_page) {
             return Err(Problem::invalid_parameter(format!("`per_page` goes from 1 to {MAX_PER_PAGE}")));
         }

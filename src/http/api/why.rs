@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Params;
-use super::search::{MAX_QUERY_CHARS, Matching};
+use super::query::check_length;
+use super::search::Matching;
 use crate::content::ArticleId;
 use crate::http::{App, Problem, blocking};
 use crate::locale::Locale;
@@ -109,9 +110,7 @@ pub(super) async fn why(
     State(app): State<Arc<App>>,
     Params(request): Params<Request>,
 ) -> Result<Json<Response>, Problem> {
-    if request.q.chars().count() > MAX_QUERY_CHARS {
-        return Err(Problem::query_too_long(MAX_QUERY_CHARS));
-    }
+    check_length(&request.q)?;
     let id = ArticleId::new(&request.id).ok_or_else(Problem::no_article)?;
     blocking(move || answer(&app, request, &id)).await.map(Json)
 }

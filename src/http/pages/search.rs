@@ -9,7 +9,7 @@ use super::layout::Head;
 use super::visit::Visit;
 use super::{Answer, Problem, category};
 use crate::content::Category;
-use crate::http::api::{MAX_QUERY_CHARS, Params, highlighted_html};
+use crate::http::api::{MAX_QUERY_CHARS, Params, check_length, highlighted_html};
 use crate::http::contents::{nearest_category, popular};
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, Match, MatchTier, Request, Results};
@@ -43,7 +43,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         Ok(wanted) => wanted,
         Err(problem) => return refused(visit, &problem),
     };
-    if wanted.q.chars().count() > MAX_QUERY_CHARS {
+    if check_length(&wanted.q).is_err() {
         return too_long(visit, &wanted);
     }
     let results = visit.app.searcher(&visit.snapshot).search(&wanted.request(&visit.locale))?;
