@@ -29,7 +29,7 @@ use collector::{Collector, Found};
 pub use completion::{Completion, Use};
 pub use facet::{Facets, Filters};
 pub use query::Match;
-use query::Query;
+use query::{Query, Typed};
 pub use ranking::{MatchTier, Weights};
 pub use snippet::Highlighted;
 use snippet::Highlighter;
@@ -131,7 +131,10 @@ impl<'a> Searcher<'a> {
         if query.is_empty() {
             return Ok(self.browse(request));
         }
-        let (mut results, found) = self.find(&query, request)?;
+        let (mut results, mut found) = self.find(&query, request)?;
+        if results.total == 0 && query.leaves_out_politeness {
+            (results, found) = self.find(&self.whole_query(request), request)?;
+        }
         if results.total < FEW {
             self.rescue(&query, request, &mut results, found)?;
         }
@@ -154,8 +157,19 @@ impl<'a> Searcher<'a> {
     }
 
     fn query(&self, request: &Request) -> Query {
-        let (guess, locale) = self.written_in(request);
-        Query::new(&request.query, request.matching, self.analyzer, self.weights, (guess, &locale))
+        self.query_for(request, self.analyzer.without_politeness(&request.query))
+    }
+
+    /// Returns the query with the politeness around it, for when the rest finds nothing.
+    fn whole_query(&self, request: &Request) -> Query {
+        self.query_for(request, &request.query)
+    }
+
+    fn query_for(&self, request: &Request, question: &str) -> Query {
+        let (language, locale) = self.written_in(request);
+        let (text, matching) = (request.query.as_str(), request.matching);
+        let typed = Typed { text, question, matching, language, locale: &locale };
+        Query::new(typed, self.analyzer, self.weights)
     }
 
     /// Guesses the language of a query, and returns the locale to read it in: the

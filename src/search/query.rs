@@ -53,6 +53,8 @@ pub(crate) struct Query {
     pub(crate) language: Guess,
     /// The locale that it was read in.
     pub(crate) locale: Locale,
+    /// Whether greetings and thanks around it are not looked for.
+    pub(crate) leaves_out_politeness: bool,
     /// Different terms that a passage must have to be a hit.
     pub(crate) least_terms: usize,
 }
@@ -92,16 +94,20 @@ pub(crate) enum Requirement {
     Word(String),
 }
 
+/// What a visitor typed, and how to read it.
+pub(crate) struct Typed<'a> {
+    pub(crate) text: &'a str,
+    /// The part of it to look for.
+    pub(crate) question: &'a str,
+    pub(crate) matching: Match,
+    pub(crate) language: Guess,
+    pub(crate) locale: &'a Locale,
+}
+
 impl Query {
-    /// Takes `text` apart as typed by a visitor of `locale`.
-    pub(crate) fn new(
-        text: &str,
-        matching: Match,
-        analyzer: &Analyzer,
-        weights: &Weights,
-        (language, locale): (Guess, &Locale),
-    ) -> Self {
-        let question = analyzer.without_politeness(text);
+    /// Takes apart what was typed.
+    pub(crate) fn new(typed: Typed, analyzer: &Analyzer, weights: &Weights) -> Self {
+        let Typed { text, question, matching, language, locale } = typed;
         let parts = Parts::new(question);
         let free = parts.free();
         let analysis = analyzer.analyze(&free, locale);
@@ -143,6 +149,7 @@ impl Query {
             keys,
             language,
             locale: locale.clone(),
+            leaves_out_politeness: question.len() < text.trim().len(),
             least_terms: 1,
         }
     }

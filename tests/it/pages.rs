@@ -232,6 +232,29 @@ fn results_are_marked_and_lead_to_the_passage() {
 }
 
 #[test]
+fn what_may_have_been_meant_is_offered() {
+    let shop = shop();
+    let html = page(&shop, "/en/search?q=pasword");
+    assert!(html.contains("<a href=\"/en/search?q=password\">Did you mean “password”?</a>"), "{html}");
+    let similar = part(&html, "id=\"_similar\"", "</section>");
+    assert!(similar.contains("/en/articles/account/password"), "{html}");
+    let html = page(&shop, "/zh-Hans/search?q=tuihuo");
+    assert!(html.contains("您要找的是不是“退货”？"), "{html}");
+    assert!(part(&html, "id=\"_similar\"", "</section>").contains("申请<em>退货</em>"), "{html}");
+}
+
+#[test]
+fn where_nothing_is_found_there_is_something_to_read() {
+    let shop = shop();
+    let popular = |path: &str| part(&page(&shop, path), "id=\"_popular\"", "</section>").to_owned();
+    let articles = popular("/en/search?q=qqqq&category=returns");
+    assert!(articles.contains("/en/articles/returns/policy") && !articles.contains("password"), "{articles}");
+    let answer = shop.json("/api/v1/search?q=qqqq&locale=en&category=returns");
+    assert_eq!((&answer["total"], answer["results"].as_array().map(Vec::len)), (&0.into(), Some(0)));
+    assert_eq!(answer["popular"][0]["id"], "returns/policy");
+}
+
+#[test]
 fn filters_keep_the_query_and_can_be_taken_away() {
     let shop = shop();
     let html = page(&shop, "/en/search?q=return+%26+password");

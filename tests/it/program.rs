@@ -174,6 +174,56 @@ fn check_accounts_for_every_file_and_fails_on_errors() {
 }
 
 #[test]
+fn the_questions_of_articles_are_asked() {
+    let folder = shop();
+    let article = |questions: &str| format!("---\ntitle: Opening hours\n{questions}\n---\nNine to six.");
+    write(&folder.path().join("content/en/hours.md"), &article("questions: [when do you open]"));
+    assert!(run(folder.path(), &["check"]).status.success());
+    write(&folder.path().join("content/en/hours.md"), &article("not_questions:\n  - opening a parcel"));
+    let output = run(folder.path(), &["check"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("en/hours.md:4: error [question-found] `opening a parcel`"), "{text}");
+    for number in 0..4 {
+        let path = folder.path().join(format!("content/en/copy{number}.md"));
+        write(&path, "---\ntitle: Copy\nquestions: [same question]\n---\nSame question.");
+    }
+    let text = String::from_utf8_lossy(&run(folder.path(), &["check"]).stdout).into_owned();
+    assert_eq!(text.matches("[question-not-found]").count(), 1, "three of four are first: {text}");
+}
+
+#[test]
+fn two_rankings_are_compared() {
+    let folder = shop();
+    write(
+        &folder.path().join("judgments/en.jsonl"),
+        "{\"q\": \"returns\", \"relevant\": {\"returns\": 3}}\n",
+    );
+    write(&folder.path().join("other.toml"), "[ranking]\ntitle = 2.0\n");
+    let output = run(folder.path(), &["eval", "--judgments", "judgments", "--compare", "other.toml"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("compared") && text.contains("p = ") && text.contains("may be chance"), "{text}");
+    write(&folder.path().join("other.toml"), "[ranking]\ntitel = 2.0\n");
+    assert_fails(
+        folder.path(),
+        &["eval", "--judgments", "judgments", "--compare", "other.toml"],
+        1,
+        &["titel"],
+    );
+}
+
+#[test]
+fn why_is_explained_on_the_command_line() {
+    let folder = shop();
+    assert!(run(folder.path(), &["index"]).status.success());
+    let output = run(folder.path(), &["why", "--id", "returns", "--locale", "en", "returns"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("number 1") && text.contains("words"), "{text}");
+    assert_fails(folder.path(), &["why", "--id", "nowhere", "returns"], 1, &["nowhere", "zhida check"]);
+}
+
+#[test]
 fn synonyms_that_change_nothing_are_told() {
     let folder = shop();
     write(&folder.path().join("content/synonyms.txt"), "# words\nreturns, take back\nparcel => shipment\n");

@@ -97,6 +97,43 @@ fn in_a_whole_question_quotation_marks_demand_nothing() {
 }
 
 #[test]
+fn politeness_around_a_question_costs_nothing() {
+    let shop = shop();
+    assert_eq!(
+        shop.ranking("请问一下，东西不想要了怎么退呢？谢谢", "zh-Hans"),
+        shop.ranking("东西不想要了怎么退呢", "zh-Hans")
+    );
+    assert_snapshot!(shop.ranking("Hello, please send something back, thank you!", "en"), @"1. en/returns/how exact");
+    let thanks = HelpCenter::new(&[("en/card.md", "---\ntitle: Cards\n---\nA thanks card.")]);
+    assert_eq!(thanks.ids("thanks a million", "en"), ["card"], "nothing else is found");
+}
+
+#[test]
+fn a_query_is_read_in_its_own_language() {
+    let shop = HelpCenter::new(&[
+        ("en/a.md", "---\ntitle: No refunds\n---\nNo."),
+        ("es/b.md", "---\ntitle: Devoluciones\n---\nPuede devolver el pedido si no lo quiere."),
+    ]);
+    assert_eq!(shop.ids("no quiero el pedido, lo puedo devolver", "en")[0], "b");
+    let language = shop.search("no quiero el pedido, lo puedo devolver", "en").language.expect("a guess");
+    assert_eq!(language.language, "es");
+    assert_eq!(shop.search("refunds", "es").language.expect("a guess").language, "es", "not sure");
+}
+
+#[test]
+fn what_the_best_result_names_as_related_comes_up() {
+    let article =
+        |title: &str, related: &str| format!("---\ntitle: {title}\nrelated: [{related}]\n---\nText.");
+    let files = [
+        ("en/best.md", article("Parcel lost parcel", "z")),
+        ("en/a.md", article("Parcel", "")),
+        ("en/z.md", article("Parcel", "")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    assert_eq!(HelpCenter::new(&files).ids("lost parcel", "en"), ["best", "z", "a"]);
+}
+
+#[test]
 fn a_function_word_never_counts_as_much_as_a_word_of_the_subject() {
     let others: Vec<(String, String)> =
         (0..40).map(|n| (format!("en/other{n}.md"), format!("---\ntitle: Colour {n}\n---\nRed."))).collect();
