@@ -7,6 +7,7 @@ mod completion;
 mod content;
 mod hostile;
 mod index;
+mod judged;
 mod pages;
 mod program;
 mod properties;
