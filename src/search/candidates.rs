@@ -29,7 +29,8 @@ pub(crate) struct Scores {
     by_segment: Vec<SegmentScores>,
 }
 
-/// The scores of the passages of one segment, by document; zero if there is none.
+/// The scores of the passages of one segment, by document; zero if there is none, or
+/// if what it has counts for nothing.
 struct SegmentScores {
     scores: Vec<f32>,
     /// A bit for every document with a score, 64 to a number.
@@ -64,11 +65,11 @@ impl Scores {
         &self,
         (segment, docs): (usize, Range<DocId>),
     ) -> impl Iterator<Item = Passage> + '_ {
-        docs.map(move |doc| Passage {
+        let scores = &self.by_segment[segment];
+        docs.filter(|doc| scores.has(*doc)).map(move |doc| Passage {
             address: DocAddress::new(segment as u32, doc),
-            score: self.by_segment[segment].scores[doc as usize],
+            score: scores.scores[doc as usize],
         })
-        .filter(|passage| passage.score > 0.0)
     }
 }
 
@@ -80,6 +81,10 @@ impl SegmentScores {
     fn add(&mut self, doc: DocId, score: f32) {
         self.scores[doc as usize] += score;
         self.scored[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    fn has(&self, doc: DocId) -> bool {
+        self.scored[doc as usize / 64] & 1 << (doc % 64) != 0
     }
 
     /// Returns the documents with a score, rising.

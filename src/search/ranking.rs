@@ -20,30 +20,51 @@ use crate::locale::Distance;
 #[serde(deny_unknown_fields, default)]
 pub struct Weights {
     /// Words of the whole text.
+    #[serde(deserialize_with = "weight")]
     pub words: f32,
     /// Pairs of Han characters, kana and Hangul; sequences of letters.
+    #[serde(deserialize_with = "weight")]
     pub grams: f32,
     /// Single characters of scripts without spaces.
+    #[serde(deserialize_with = "weight")]
     pub chars: f32,
     /// Words of title, questions and headings, on top of being words of the text.
+    #[serde(deserialize_with = "weight")]
     pub title: f32,
     /// Terms of a synonym, beside those that were typed.
+    #[serde(deserialize_with = "weight")]
     pub synonym: f32,
     /// The passages of an article after its best one.
+    #[serde(deserialize_with = "weight")]
     pub further_passages: f32,
     /// What the best result gives the articles that it names as related, as part of its
     /// own score.
+    #[serde(deserialize_with = "weight")]
     pub related: f32,
     /// A function word counts as if at least this share of the passages had it.
+    #[serde(deserialize_with = "weight")]
     pub function_word_share: f32,
     /// How soon more of the same word says nothing new (BM25's k1).
+    #[serde(deserialize_with = "weight")]
     pub saturation: f32,
     /// How much a long passage needs more of a word than a short one (BM25's b).
+    #[serde(deserialize_with = "weight")]
     pub length: f32,
     /// Articles in another script of the visitor's language.
+    #[serde(deserialize_with = "weight")]
     pub other_script: f32,
     /// Articles in English, for visitors with another language.
+    #[serde(deserialize_with = "weight")]
     pub english: f32,
+}
+
+/// Reads a weight; less than nothing would take hits for misses.
+fn weight<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+    let weight = f32::deserialize(deserializer)?;
+    if weight.is_finite() && weight >= 0.0 {
+        return Ok(weight);
+    }
+    Err(serde::de::Error::custom(format!("{weight} is no weight; write a number from 0 on")))
 }
 
 impl Default for Weights {

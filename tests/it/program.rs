@@ -204,6 +204,18 @@ fn two_rankings_are_compared() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.contains("compared") && text.contains("p = ") && text.contains("may be chance"), "{text}");
+    let off = "[ranking]\nwords = 0.0\ngrams = 0.0\nchars = 0.0\ntitle = 0.0\n";
+    write(&folder.path().join("other.toml"), off);
+    assert!(
+        run(folder.path(), &["eval", "--judgments", "judgments", "--compare", "other.toml"]).status.success()
+    );
+    write(&folder.path().join("other.toml"), "[ranking]\ntitle = -1.0\n");
+    assert_fails(
+        folder.path(),
+        &["eval", "--judgments", "judgments", "--compare", "other.toml"],
+        1,
+        &["-1 is no weight"],
+    );
     write(&folder.path().join("other.toml"), "[ranking]\ntitel = 2.0\n");
     assert_fails(
         folder.path(),
