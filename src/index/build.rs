@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument, TantivyError};
+use tantivy::{IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::documents::{self, Documents};
 use super::schema::{Fields, SCHEMA_VERSION};
@@ -118,6 +118,10 @@ struct Payload {
 /// Fewer and larger segments cost less to write and to search; some 25,000
 /// passages fit.
 const WRITER_MEMORY: usize = 128 << 20;
+
+/// Bytes of stored passages that are packed and unpacked together. A search shows
+/// passages from all over the index, so that most of a large block would be for nothing.
+const STORED_BLOCK: usize = 4 << 10;
 
 /// Memory of a writer that only merges: the least that the engine takes.
 const MERGE_MEMORY: usize = 15_000_000;
@@ -517,7 +521,9 @@ fn copy_index(from: &Path, to: &Path) -> io::Result<()> {
 fn engine(folder: &Path) -> tantivy::Result<(tantivy::Index, Fields)> {
     let (schema, fields) = Fields::schema();
     let directory = tantivy::directory::MmapDirectory::open(folder)?;
-    Ok((tantivy::Index::open_or_create(directory, schema)?, fields))
+    let settings = IndexSettings { docstore_blocksize: STORED_BLOCK, ..IndexSettings::default() };
+    let index = tantivy::Index::builder().schema(schema).settings(settings).open_or_create(directory)?;
+    Ok((index, fields))
 }
 
 fn read(index: &tantivy::Index, fields: Fields, previous: Option<&Index>) -> tantivy::Result<Index> {
