@@ -15,15 +15,15 @@ pub(super) struct FunctionWords {
 }
 
 impl FunctionWords {
-    /// Takes the lists of all languages in; `terms` takes a word apart.
-    pub(super) fn new(terms: impl Fn(&str, &Locale) -> Vec<String>) -> Self {
+    /// Takes the lists of all languages in; `terms` returns how a word is indexed, with
+    /// and without its accents, and nothing if it is cut in pieces.
+    pub(super) fn new(terms: impl Fn(&str, &Locale) -> Option<Vec<String>>) -> Self {
         let list = |code: &&'static str| {
             let locale: Locale = code.parse().ok()?;
             let mut all = FxHashSet::default();
             for word in stop_words::lookup(code)? {
-                // A word that is cut in pieces is none.
-                if let Ok([term]) = <[String; 1]>::try_from(terms(word, &locale)) {
-                    all.extend([term, (*word).to_owned()]);
+                if let Some(terms) = terms(word, &locale) {
+                    all.extend(terms.into_iter().chain([(*word).to_owned()]));
                 }
             }
             Some((*code, all))

@@ -119,7 +119,9 @@ impl Analyzer {
             synonyms: synonyms::Synonyms::default(),
         };
         analyzer.function_words = function_words::FunctionWords::new(|text, locale| {
-            analyzer.analyze(text, locale).words.iter().map(|(term, _)| term.to_owned()).collect()
+            let words = analyzer.analyze(text, locale).words;
+            let is_whole = words.iter().all(|(_, source)| source == (0..text.len()));
+            is_whole.then(|| words.iter().map(|(term, _)| term.to_owned()).collect())
         });
         analyzer.synonyms =
             synonyms::Synonyms::new(&vocabulary.synonyms, |text, locale| analyzer.units(text, locale));
