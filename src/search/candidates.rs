@@ -11,7 +11,6 @@
 //! This is the one file of `search` that reads posting lists. What it returns
 //! has nothing of tantivy in it but the address of a passage.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -32,7 +31,6 @@ pub(crate) struct Scores {
 
 /// The scores of the passages of one segment, by document; zero if there is none, or
 /// if what it has counts for nothing.
-#[derive(Default)]
 struct SegmentScores {
     scores: Vec<f32>,
     /// A bit for every document with a score, 64 to a number.
@@ -75,36 +73,9 @@ impl Scores {
     }
 }
 
-thread_local! {
-    /// Scores of earlier searches, all zero again. Room for a hundred thousand passages
-    /// that was just made is in no cache of the processor.
-    static CLEARED: RefCell<Vec<SegmentScores>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Drop for Scores {
-    fn drop(&mut self) {
-        let cleared = self.by_segment.drain(..).rev().map(SegmentScores::cleared);
-        CLEARED.with_borrow_mut(|kept| *kept = cleared.collect());
-    }
-}
-
 impl SegmentScores {
-    /// Returns zeros for so many documents.
     fn new(documents: usize) -> Self {
-        let mut zeros = CLEARED.with_borrow_mut(Vec::pop).unwrap_or_default();
-        zeros.scores.resize(documents, 0.0);
-        zeros.scored.resize(documents.div_ceil(64), 0);
-        zeros
-    }
-
-    fn cleared(mut self) -> Self {
-        for (at, bits) in self.scored.iter_mut().enumerate() {
-            while *bits != 0 {
-                self.scores[at * 64 + bits.trailing_zeros() as usize] = 0.0;
-                *bits &= *bits - 1;
-            }
-        }
-        self
+        Self { scores: vec![0.0; documents], scored: vec![0; documents.div_ceil(64)] }
     }
 
     fn add(&mut self, doc: DocId, score: f32) {
