@@ -93,6 +93,9 @@ fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Out
     let results = Searcher::new(index, &analyzer, &config.ranking, config.today()).search(request)?;
     if !args.json {
         println!("{} articles", results.total);
+        if let Some(meant) = &results.did_you_mean {
+            println!("did you mean: {meant}");
+        }
     }
     for (hit, number) in results.hits.iter().zip(1..) {
         let card = index.card(hit.article);
@@ -122,7 +125,9 @@ fn line<'a>(hit: &'a Hit, card: &'a Card) -> Line<'a> {
 
 fn print(number: usize, hit: &Hit, card: &Card) {
     let mark = if card.audience == ArticleAudience::Internal { " [internal]" } else { "" };
-    println!("\n{number}. {}{mark}\n   {}  {:.2}", marked(&hit.title), card.url(), hit.score);
+    let tier = hit.tier.filter(|tier| tier.is_rescue()).map(|tier| format!("  ({})", tier.as_str()));
+    let tier = tier.unwrap_or_default();
+    println!("\n{number}. {}{mark}\n   {}  {:.2}{tier}", marked(&hit.title), card.url(), hit.score);
     if let Some(passage) = hit.passages.first().filter(|passage| !passage.snippet.text.is_empty()) {
         println!("   {}", marked(&passage.snippet).replace('\n', "\n   "));
     }

@@ -226,6 +226,15 @@ fn two_rankings_are_compared() {
 }
 
 #[test]
+fn what_may_have_been_meant_is_said_on_the_command_line() {
+    let folder = shop();
+    assert!(run(folder.path(), &["index"]).status.success());
+    let output = run(folder.path(), &["search", "--locale", "en", "retruns"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.starts_with("0 articles\ndid you mean: returns\n") && text.contains("(typo)"), "{text}");
+}
+
+#[test]
 fn why_is_explained_on_the_command_line() {
     let folder = shop();
     assert!(run(folder.path(), &["index"]).status.success());
