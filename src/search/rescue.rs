@@ -57,7 +57,8 @@ impl Searcher<'_> {
         tier: MatchTier,
         found: &mut Vec<ArticleOrd>,
     ) {
-        if request.offset + request.limit < results.total {
+        let is_last_page = request.offset <= results.total && results.total <= request.offset + request.limit;
+        if !is_last_page {
             return;
         }
         let id = |article: ArticleOrd| self.index.articles.id_number(article);

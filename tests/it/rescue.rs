@@ -4,7 +4,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::HelpCenter;
+use crate::support::{HelpCenter, TODAY, request};
 
 fn shop() -> HelpCenter {
     HelpCenter::new(&[
@@ -106,6 +106,16 @@ fn what_was_typed_comes_first_and_is_counted_alone() {
     let results = shop.search("recieve parcel", "en");
     assert_eq!(results.total, 1);
     assert!(results.hits[0].score >= results.hits[1].score);
+}
+
+#[test]
+fn no_page_after_the_last_has_results() {
+    let shop = shop();
+    for query in ["recieve", "\"物流退货\""] {
+        let second = zhida::search::Request { offset: 10, ..request(query, "zh-Hans") };
+        assert_eq!(shop.search(query, "zh-Hans").hits.len().min(1), 1, "{query}");
+        assert_eq!(shop.search_with(&second, TODAY).hits.len(), 0, "{query}");
+    }
 }
 
 #[test]
