@@ -16,7 +16,7 @@ use tantivy::{DocAddress, DocId};
 
 use super::Card;
 use crate::content::ArticleId;
-use crate::locale::Locale;
+use crate::locale::{Distance, Locale};
 
 /// Position of an article in an open index.
 pub type ArticleOrd = u32;
@@ -154,6 +154,11 @@ impl Articles {
     /// Returns every locale that has articles.
     pub(crate) fn locales(&self) -> &[Locale] {
         &self.locales
+    }
+
+    /// Returns how far each of [`Articles::locales`] is from `visitor`.
+    pub(crate) fn distances_from(&self, visitor: &Locale) -> Vec<Distance> {
+        self.locales.iter().map(|locale| visitor.distance_to(locale)).collect()
     }
 
     /// Returns the position of the article's locale in [`Articles::locales`].

@@ -52,7 +52,7 @@ impl<'a> Collector<'a> {
             index,
             failed: articles.labels().iter().map(|labels| filters.failed_by(labels)).collect(),
             wanted: locales.iter().map(wants).collect(),
-            distances: locales.iter().map(|other| locale.distance_to(other)).collect(),
+            distances: articles.distances_from(locale),
             by_locale: vec![0; locales.len()],
             translation: vec![NOTHING; if articles.has_translations() { articles.len() } else { 0 }],
             found: Vec::new(),

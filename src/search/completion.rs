@@ -95,7 +95,7 @@ impl Searcher<'_> {
             return Vec::new();
         }
         let articles = &self.index.articles;
-        let distances = articles.locales().iter().map(|other| locale.distance_to(other)).collect();
+        let distances = articles.distances_from(locale);
         let visitor = Visitor { distances, used, hidden: articles.hidden(self.today).collect() };
         let mut best = Best { kept: Vec::new(), most: KEPT * limit, worst: None };
         for segment in &self.index.segments {

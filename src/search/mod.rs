@@ -23,7 +23,7 @@ use tantivy::DocAddress;
 
 use crate::analysis::{Analyzer, Guess, UNSURE};
 use crate::index::{ArticleOrd, Card, Index};
-use crate::locale::{Distance, Locale};
+use crate::locale::Locale;
 use candidates::{Finder, Passage, Scores};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
@@ -211,10 +211,7 @@ impl<'a> Searcher<'a> {
             .zip(has_terms)
             .filter(|(ranked, has_term)| ranked.article.exact || is_hit(has_term));
         let hits = hits.map(|(ranked, has_term)| {
-            let tier = match ranked.article.exact {
-                true => MatchTier::Exact,
-                false => ranking::tier(query, &has_term),
-            };
+            let tier = ranking::tier(query, ranked.article.exact, &has_term);
             self.hit(ranked, tier, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
@@ -365,8 +362,7 @@ impl<'a> Searcher<'a> {
         }
         let (mut found, facets) = collector.finish();
         let articles = &self.index.articles;
-        let distances: Vec<Distance> =
-            articles.locales().iter().map(|locale| request.locale.distance_to(locale)).collect();
+        let distances = articles.distances_from(&request.locale);
         found.sort_unstable_by_key(|found| {
             (distances[articles.locale_number(found.ord)], articles.shelf(found.ord))
         });

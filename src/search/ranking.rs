@@ -152,9 +152,12 @@ impl MatchTier {
     }
 }
 
-/// Returns the tier of a passage that is not an exact match, from which terms of
-/// the query it has.
-pub(crate) fn tier(query: &Query, has_term: &[bool]) -> MatchTier {
+/// Returns the tier of a passage from whether the query is a question of its article,
+/// and which terms of the query it has.
+pub(crate) fn tier(query: &Query, is_exact: bool, has_term: &[bool]) -> MatchTier {
+    if is_exact {
+        return MatchTier::Exact;
+    }
     let has = |position: &usize| has_term[*position];
     let has_unit = |unit: &Unit| {
         unit.term.as_ref().is_some_and(has) || (!unit.pairs.is_empty() && unit.pairs.iter().all(has))

@@ -191,7 +191,7 @@ impl Searcher<'_> {
         let found = &ranked[at];
         let best = found.passages[0].address;
         let has_term = matches.finder.terms_in(&[best])?.remove(0);
-        let tier = if found.article.exact { MatchTier::Exact } else { ranking::tier(query, &has_term) };
+        let tier = ranking::tier(query, found.article.exact, &has_term);
         let locale = &self.index.card(found.article.ord).locale;
         let place = Place {
             rank: at + 1,

@@ -214,8 +214,7 @@ pub(super) async fn search(
     State(app): State<Arc<App>>,
     Params(request): Params<Request>,
 ) -> Result<Json<Response>, Problem> {
-    request.check()?;
-    blocking(move || answer(&app, request)).await.map(Json)
+    checked_answer(app, request).await
 }
 
 /// Finds articles, with the same parameters as a JSON object: for queries that do not
@@ -230,6 +229,10 @@ pub(super) async fn post_search(
     State(app): State<Arc<App>>,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
+    checked_answer(app, request).await
+}
+
+async fn checked_answer(app: Arc<App>, request: Request) -> Result<Json<Response>, Problem> {
     request.check()?;
     blocking(move || answer(&app, request)).await.map(Json)
 }
