@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{content, http, search};
+use crate::{content, http, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -31,6 +31,10 @@ pub struct Config {
     pub content: Content,
     /// What is built from them.
     pub index: Index,
+    /// Which model makes search by meaning possible.
+    pub semantic: semantic::Source,
+    /// The model behind an endpoint.
+    pub endpoint: semantic::EndpointSettings,
     /// What decides the order of results.
     pub ranking: search::Weights,
     /// The server.
@@ -86,6 +90,9 @@ pub struct Flags {
     pub content: FlagDir,
     /// Settings of the index.
     pub index: FlagDir,
+    /// A folder with a model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub semantic: Option<PathBuf>,
     /// Settings of the server.
     pub server: FlagListen,
 }

@@ -5,6 +5,7 @@
 //! - [`vocabulary`]: a company's own words: dictionary and synonyms;
 //! - [`content`]: Markdown files → articles and passages;
 //! - [`analysis`]: text → terms, identical when indexing and when searching;
+//! - [`semantic`]: text → vectors, and how near they are;
 //! - [`index`]: the search indexes on disk, one for customers and one for agents;
 //! - [`search`]: query → ranked articles;
 //! - [`eval`]: offline search quality;
@@ -23,4 +24,5 @@ pub mod index;
 pub mod live;
 pub mod locale;
 pub mod search;
+pub mod semantic;
 pub mod vocabulary;

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use opencc_fmmseg::DictionaryMaxlength;
+use opencc_fmmseg::dictionary_lib::DictionaryMaxlength;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -57,7 +57,7 @@ impl Normalizer {
     pub(crate) fn new() -> Self {
         let tables =
             DictionaryMaxlength::from_zstd().expect("the tables compiled into opencc-fmmseg are sound");
-        let simplified = (tables.ts_characters.iter())
+        let simplified = (tables.ts_characters.map.iter())
             .filter_map(|(key, value)| Some((single(key.iter().copied())?, single(value.chars())?)))
             .filter(|(traditional, simplified)| traditional != simplified)
             .collect();
@@ -107,10 +107,10 @@ impl Normalizer {
 
 fn phrases(tables: &DictionaryMaxlength) -> FxHashMap<char, Vec<Phrase>> {
     let mut phrases: FxHashMap<char, Vec<Phrase>> = FxHashMap::default();
-    for (traditional, simplified) in tables.ts_phrases.iter() {
+    for (traditional, simplified) in &tables.ts_phrases.map {
         let simplified: Box<[char]> = simplified.chars().collect();
         if traditional.len() == simplified.len() {
-            let phrase = Phrase { traditional: traditional.into(), simplified };
+            let phrase = Phrase { traditional: traditional.clone(), simplified };
             phrases.entry(traditional[0]).or_default().push(phrase);
         }
     }

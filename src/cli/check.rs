@@ -195,11 +195,11 @@ fn failing_questions<'a>(
     }
     let folder = tempfile::tempdir().context("cannot make a temporary folder for an index")?;
     let builder = Builder::new(folder.path());
-    let bar = progress::bar("Indexing");
+    let bar = progress::bar("Indexing", "articles");
     builder.sync(corpus, analyzer, &|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
     let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
-    let bar = progress::bar("Asking the questions of articles");
+    let bar = progress::bar("Asking their questions", "articles");
     let mut failing = Vec::new();
     for (article, done) in asking.iter().zip(1..) {
         progress::advance(&bar, done, asking.len());

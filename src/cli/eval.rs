@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard};
 
 use anyhow::Context;
 
@@ -13,8 +14,9 @@ use crate::analysis::Analyzer;
 use crate::config::{Config, Flags};
 use crate::content::{Article, ArticleId, Corpus, Loader};
 use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
-use crate::index::{Builder, CustomerIndex};
+use crate::index::{self, Builder, CustomerIndex, EmbedProgress, Embedding, Index, PassageVectors};
 use crate::search::{Searcher, Weights};
+use crate::semantic::{Embedder, Kind, Store, Text, TextId, Vector};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -31,6 +33,10 @@ pub(super) struct Args {
     /// is better or chance makes it look so
     #[arg(long, value_name = "FILE", conflicts_with = "run")]
     compare: Option<PathBuf>,
+    /// Keep the vectors of passages and questions in this folder, so that they are made
+    /// once for several runs
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
     /// Print one JSON object a set
     #[arg(long)]
     json: bool,
@@ -44,7 +50,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let other = args.compare.as_deref().map(|file| Config::load(Some(file), Flags::default())).transpose()?;
     let weights = Candidates { current: &config.ranking, other: other.as_ref().map(|other| &other.ranking) };
     match &args.judgments {
-        Some(dir) => judged(dir, config, &weights, &mut output)?,
+        Some(dir) => judged(dir, args, config, &weights, &mut output)?,
         None => beir(args, config, &weights, &mut output)?,
     }
     output.finish()?;
@@ -58,10 +64,17 @@ struct Candidates<'a> {
 }
 
 /// Asks the judged queries, then sums them up over all locales.
-fn judged(dir: &Path, config: &Config, weights: &Candidates, output: &mut Output) -> anyhow::Result<()> {
+fn judged(
+    dir: &Path,
+    args: &Args,
+    config: &Config,
+    weights: &Candidates,
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    let meaning = Meaning::open(args, config)?;
     let sets = read_judgments(dir)?;
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
-    let evaluation = Evaluation::new(corpus, config)?;
+    let evaluation = Evaluation::new(corpus, config, meaning.as_ref())?;
     for set in &sets {
         evaluation.measure(set, weights, output)?;
     }
@@ -76,15 +89,17 @@ fn beir(args: &Args, config: &Config, weights: &Candidates, output: &mut Output)
         let runs = evaluation.measure(&beir.set, weights, output)?;
         output.add_runs(&runs, &beir.document_ids)
     };
+    let meaning = Meaning::open(args, config)?;
     if args.together {
         let mut sets = args.sets.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
         let articles = sets.iter_mut().flat_map(|beir| std::mem::take(&mut beir.articles)).collect();
-        let evaluation = Evaluation::new(corpus(articles), config)?;
+        let evaluation = Evaluation::new(corpus(articles), config, meaning.as_ref())?;
         return sets.iter().try_for_each(|beir| measure(&evaluation, beir, output));
     }
     for dir in &args.sets {
         let mut beir = read(dir)?;
-        let evaluation = Evaluation::new(corpus(std::mem::take(&mut beir.articles)), config)?;
+        let articles = std::mem::take(&mut beir.articles);
+        let evaluation = Evaluation::new(corpus(articles), config, meaning.as_ref())?;
         measure(&evaluation, &beir, output)?;
     }
     Ok(())
@@ -94,24 +109,92 @@ fn corpus(articles: Vec<Article>) -> Corpus {
     Corpus { articles, ..Corpus::default() }
 }
 
+/// A model, and the vectors that it made so far.
+struct Meaning {
+    embedder: Embedder,
+    store: Mutex<Store>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Meaning {
+    fn open(args: &Args, config: &Config) -> anyhow::Result<Option<Self>> {
+        let Some(embedder) = Embedder::open(&config.semantic, &config.endpoint)? else { return Ok(None) };
+        let folder = match args.cache {
+            Some(_) => None,
+            None => Some(tempfile::tempdir().context("cannot make a temporary folder for the vectors")?),
+        };
+        let dir = folder.as_ref().map_or(args.cache.as_deref(), |folder| Some(folder.path()));
+        let dir = dir.expect("one of them is there");
+        let store = Mutex::new(Store::open(dir, embedder.id(), embedder.dimensions())?);
+        Ok(Some(Self { embedder, store, _folder: folder }))
+    }
+
+    /// Makes the vectors of an index.
+    fn vectors(&self, index: &Index) -> anyhow::Result<PassageVectors> {
+        let bar = progress::bar("Embedding", "passages");
+        let embedding = Embedding { embedder: &self.embedder, store: &self.store, threads: threads() };
+        let advance = |at: EmbedProgress| progress::advance(&bar, at.done, at.all);
+        index::embed(&[index], &embedding, &advance, &|| true)?;
+        bar.finish_and_clear();
+        Ok(PassageVectors::read(index, &mut self.store(), &self.embedder)?)
+    }
+
+    /// Makes the vectors of the questions of a set.
+    fn prepare(&self, set: &Set) -> anyhow::Result<()> {
+        let bar = progress::bar("Embedding", "questions");
+        for (question, done) in set.questions.iter().zip(1..) {
+            let id = question_id(&question.text);
+            if !self.store().has(id) {
+                let vector = self.embedder.query(&question.text)?.vector;
+                self.store().add(id, &[vector])?;
+                progress::advance(&bar, done, set.questions.len());
+            }
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
+    /// Returns the vector of a question, which was made before.
+    fn known(&self, text: &str) -> Option<Vector> {
+        self.store().read(question_id(text)).ok()?.into_iter().next()
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().expect("nothing panics while it holds the lock")
+    }
+}
+
+fn question_id(text: &str) -> TextId {
+    Text { kind: Kind::Question, text: text.to_owned() }.id()
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// A corpus in an index of its own, which is gone when this is dropped.
-struct Evaluation {
+struct Evaluation<'a> {
     index: CustomerIndex,
+    meaning: Option<(&'a Meaning, PassageVectors)>,
     analyzer: Analyzer,
     today: jiff::civil::Date,
     _folder: tempfile::TempDir,
 }
 
-impl Evaluation {
-    fn new(corpus: Corpus, config: &Config) -> anyhow::Result<Self> {
+impl<'a> Evaluation<'a> {
+    fn new(corpus: Corpus, config: &Config, meaning: Option<&'a Meaning>) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a temporary folder for the index")?;
         let analyzer = Analyzer::new(&corpus.vocabulary);
         let builder = Builder::new(folder.path());
-        let bar = progress::bar("Indexing");
+        let bar = progress::bar("Indexing", "articles");
         builder.sync(&corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;
         bar.finish_and_clear();
         let index = builder.open_customer(None)?;
-        Ok(Self { index, analyzer, today: config.today(), _folder: folder })
+        let meaning = match meaning {
+            Some(meaning) => Some((meaning, meaning.vectors(&index)?)),
+            None => None,
+        };
+        Ok(Self { index, meaning, analyzer, today: config.today(), _folder: folder })
     }
 
     /// Prints the figures of a set, and those of the other weights beside them;
@@ -127,8 +210,14 @@ impl Evaluation {
     }
 
     fn ask(&self, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
-        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today);
-        evaluate(set, &self.index, &searcher).with_context(|| format!("cannot search for {}", set.name))
+        let vectors = self.meaning.as_ref().map(|(_, vectors)| vectors);
+        let searcher =
+            Searcher::new(&self.index, &self.analyzer, weights, self.today).with_vectors(vectors);
+        if let Some((meaning, _)) = &self.meaning {
+            meaning.prepare(set)?;
+        }
+        let vector_of = |text: &str| self.meaning.as_ref().and_then(|(meaning, _)| meaning.known(text));
+        evaluate(set, &self.index, &searcher, &vector_of).with_context(|| format!("cannot search for {}", set.name))
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let loaded = Loader::new(config.content_settings()).load()?;
     let analyzer = Analyzer::new(&loaded.corpus.vocabulary);
     let builder = Builder::new(&config.index.dir);
-    let bar = progress::bar("Indexing");
+    let bar = progress::bar("Indexing", "articles");
     let report = builder.sync(&loaded.corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
     let elapsed = start.elapsed();

@@ -36,6 +36,9 @@ struct Cli {
     /// Folder for the index [default: index]
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// Folder with an embedding model [default: the bundled one]
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -81,6 +84,7 @@ fn run(cli: Cli) -> Outcome {
     let flags = Flags {
         content: FlagDir { dir: cli.content },
         index: FlagDir { dir: cli.index },
+        semantic: cli.model,
         server: FlagListen { listen },
     };
     let config = Config::load(cli.config.as_deref(), flags)?;

@@ -2,11 +2,11 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Returns a bar that counts articles while `what` goes on.
-pub(super) fn bar(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} articles, {eta} left")
+/// Returns a bar that counts `things` while `what` goes on.
+pub(super) fn bar(what: &'static str, things: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {prefix}, {eta} left")
         .expect("the template is sound");
-    ProgressBar::new(0).with_style(style).with_message(what)
+    ProgressBar::new(0).with_style(style).with_message(what).with_prefix(things)
 }
 
 /// Shows that `done` of `all` articles are done.

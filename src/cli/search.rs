@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
 fn request(args: &Args, config: &Config) -> Request {
     Request {
         query: args.query.join(" "),
+        vector: None,
         locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
         filters: Filters {
             category: args.category.clone(),

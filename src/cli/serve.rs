@@ -53,7 +53,7 @@ pub(super) fn run(config: &Config) -> Outcome {
 /// Builds the index if need be, then follows the content folder.
 fn start(config: &Config, app: &Arc<App>) -> anyhow::Result<()> {
     let mut live = Live::new(config.content_settings(), &config.index.dir);
-    let bar = progress::bar("Indexing");
+    let bar = progress::bar("Indexing", "articles");
     let refreshed = live.refresh(&|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
     show(app, Ok(refreshed));

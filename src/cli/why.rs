@@ -78,6 +78,7 @@ fn explain(index: &Index, args: &Args, id: &ArticleId, config: &Config) -> anyho
     let analyzer = Analyzer::new(index.vocabulary());
     let request = Request {
         query: args.query.join(" "),
+        vector: None,
         locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
         filters: Filters::default(),
         matching: Match::Auto,

@@ -23,6 +23,7 @@ use crate::content::ArticleId;
 use crate::index::Index;
 use crate::locale::Locale;
 use crate::search::{Filters, Match, Request, Searcher};
+use crate::semantic::Vector;
 pub use beir::Beir;
 pub use comparison::Comparison;
 pub use judgments::read_judgments;
@@ -86,22 +87,35 @@ pub struct Run {
 /// Results asked for: enough to see ties at rank ten.
 const DEPTH: usize = 20;
 
-/// Asks every question of `set` and measures the answers.
-pub fn evaluate(set: &Set, index: &Index, searcher: &Searcher) -> tantivy::Result<(Figures, Vec<Run>)> {
+/// Asks every question of `set` and measures the answers; the time to make their vectors
+/// is not counted.
+pub fn evaluate(
+    set: &Set,
+    index: &Index,
+    searcher: &Searcher,
+    vector_of: &dyn Fn(&str) -> Option<Vector>,
+) -> tantivy::Result<(Figures, Vec<Run>)> {
     let mut runs = Vec::with_capacity(set.questions.len());
     let mut milliseconds = Vec::with_capacity(set.questions.len());
     for question in &set.questions {
+        let vector = vector_of(&question.text);
         let start = Instant::now();
-        let ranking = ask(searcher, index, question)?;
+        let ranking = ask(searcher, index, question, vector)?;
         milliseconds.push(start.elapsed().as_secs_f64() * 1e3);
         runs.push(Run { question: question.id.clone(), ranking });
     }
     Ok((Figures::new(set, &runs, milliseconds), runs))
 }
 
-fn ask(searcher: &Searcher, index: &Index, question: &Question) -> tantivy::Result<Vec<RankedArticle>> {
+fn ask(
+    searcher: &Searcher,
+    index: &Index,
+    question: &Question,
+    vector: Option<Vector>,
+) -> tantivy::Result<Vec<RankedArticle>> {
     let request = Request {
         query: question.text.clone(),
+        vector,
         locale: question.locale.clone(),
         filters: Filters::default(),
         matching: Match::Auto,

@@ -59,6 +59,7 @@ fn first(
 ) -> tantivy::Result<Vec<(bool, String)>> {
     let request = Request {
         query: question.to_owned(),
+        vector: None,
         locale: article.locale.clone(),
         filters: Filters::default(),
         matching: Match::Auto,

@@ -10,6 +10,7 @@ use tantivy::TantivyDocument;
 use super::schema::{Card, CardQuestion, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
 use crate::content::{Article, Page, Passage};
+use crate::semantic::{Kind, Text};
 
 /// Makes the documents of articles.
 pub(super) struct Documents<'a> {
@@ -46,6 +47,10 @@ impl Documents<'_> {
             text: passage.text.clone(),
             source: (passage.source.start, passage.source.end),
         };
+        let questions = exact_wordings(article, passage, leads).filter(|wording| *wording != article.title);
+        for text in meanings(&article.title, &stored, questions) {
+            document.add_u64(self.fields.texts, text.id().0);
+        }
         document.add_bytes(self.fields.passage, &json(&stored));
         document
     }
@@ -141,6 +146,21 @@ fn exact_wordings<'a>(
     let lead = std::iter::once(&article.title).chain(&article.questions).filter(move |_| leads);
     let heading = passage.headings.last().filter(|_| passage.is_question);
     lead.chain(heading).map(String::as_str)
+}
+
+/// Returns the texts that stand for the meaning of a passage: what it says under its
+/// headings, and the questions that it answers.
+pub(super) fn meanings<'a>(
+    title: &str,
+    passage: &StoredPassage,
+    questions: impl Iterator<Item = &'a str>,
+) -> Vec<Text> {
+    let headings = passage.headings.iter().map(String::as_str).filter(|heading| *heading != title);
+    let lines = std::iter::once(title).chain(headings).chain([passage.text.as_str()]);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let passage = Text { kind: Kind::Passage, text: lines.join("\n") };
+    let questions = questions.map(|text| Text { kind: Kind::Question, text: text.to_owned() });
+    std::iter::once(passage).chain(questions).collect()
 }
 
 fn labels(article: &Article, leads: bool) -> impl Iterator<Item = &str> {

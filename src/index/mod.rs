@@ -13,6 +13,9 @@
 //! stored questions by how they start (`wordings`), words by their pinyin
 //! (`homophones`) and by their spelling (`similar`).
 //!
+//! What its passages mean is kept apart, in vectors that are made later and may be
+//! missing (`vectors`).
+//!
 //! Not here: finding and ranking (`search`).
 
 mod articles;
@@ -23,6 +26,7 @@ mod schema;
 mod segment;
 mod similar;
 mod statistics;
+mod vectors;
 mod wordings;
 
 use std::collections::HashMap;
@@ -47,6 +51,7 @@ pub(crate) use schema::{Fields, View};
 pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
 use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
+pub use vectors::{EmbedProgress, Embedding, PassageVectors, VectorError, embed, tidy};
 pub(crate) use wordings::Match as WordingMatch;
 
 /// The index that customers are answered from: public, published articles only.

@@ -12,7 +12,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
 use crate::content::{Action, ArticleId, Audience, ContentsEntry, Status};
@@ -20,7 +20,7 @@ use crate::locale::Locale;
 
 /// Counts up when the fields or the stored forms change their meaning in a way
 /// that the fingerprint of the source files would not show.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 2;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Fields {
     pub(crate) page: Field,
     /// On passages: a [`StoredPassage`] as JSON.
     pub(crate) passage: Field,
+    /// On passages: names of the texts that stand for its meaning.
+    pub(crate) texts: Field,
     /// On passages: whole questions and titles, folded.
     pub(crate) exact: Field,
     /// On passages: words of the title, questions, headings and text.
@@ -80,6 +82,7 @@ impl Fields {
             card: schema.add_bytes_field("card", BytesOptions::default().set_fast()),
             page: schema.add_bytes_field("page", STORED),
             passage: schema.add_bytes_field("passage", STORED),
+            texts: schema.add_u64_field("texts", FAST),
             exact: schema.add_text_field("exact", STRING),
             words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqs)),
             grams: schema.add_text_field("grams", terms(IndexRecordOption::WithFreqs)),

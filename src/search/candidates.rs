@@ -27,6 +27,8 @@ use crate::locale::Locale;
 /// The scores of all passages for the terms that find.
 pub(crate) struct Scores {
     by_segment: Vec<SegmentScores>,
+    /// The most that the terms that find could give a passage.
+    pub(crate) reach: f32,
 }
 
 /// The scores of the passages of one segment, by document; zero if there is none, or
@@ -164,7 +166,8 @@ impl<'a> Finder<'a> {
     /// Returns how well every passage matches the terms that find.
     pub(crate) fn scores(&self) -> tantivy::Result<Scores> {
         let zeros = |segment: &Segment| SegmentScores::new(segment.article_of.len());
-        let mut scores = Scores { by_segment: self.index.segments.iter().map(zeros).collect() };
+        let by_segment = self.index.segments.iter().map(zeros).collect();
+        let mut scores = Scores { by_segment, reach: 0.0 };
         let mut read = vec![ReadPostings::default(); self.index.segments.len()];
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
             let mut having = 0;
@@ -176,6 +179,7 @@ impl<'a> Finder<'a> {
                 }
             }
             let weight = self.weight(term, having);
+            scores.reach += if term.is_synonym { 0.0 } else { weight };
             for ((segment, read), scores) in self.index.segments.iter().zip(&read).zip(&mut scores.by_segment)
             {
                 let lengths = &segment.view(term.view).lengths;
@@ -186,10 +190,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Adds to each of `passages`, sorted by address, what the terms that only
-    /// score give it.
-    pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<()> {
+    /// score give it; returns the most that they could give.
+    pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<f32> {
+        let mut reach = 0.0;
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| !term.finds) {
             let weight = self.weight(term, self.having(position)?);
+            reach += if term.is_synonym { 0.0 } else { weight };
             let norms = &self.length_norms[term.view as usize];
             for run in passages.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
                 let segment = run[0].address.segment_ord as usize;
@@ -203,7 +209,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        Ok(())
+        Ok(reach)
     }
 
     /// Returns, for each of `passages` and by position in the query, which of the

@@ -59,6 +59,12 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Returns whether an article is wanted.
+    pub(super) fn wants(&self, article: ArticleOrd) -> bool {
+        let articles = &self.index.articles;
+        self.wanted[articles.locale_number(article)] && self.failed[articles.label_number(article)].is_none()
+    }
+
     /// Takes one article; of several translations the one to show is kept.
     pub(super) fn add(&mut self, article: Found) {
         let articles = &self.index.articles;

@@ -12,6 +12,7 @@ mod collector;
 mod completion;
 mod correction;
 mod facet;
+mod meaning;
 mod query;
 mod ranking;
 mod rescue;
@@ -22,12 +23,14 @@ use jiff::civil::Date;
 use tantivy::DocAddress;
 
 use crate::analysis::{Analyzer, Guess, UNSURE};
-use crate::index::{ArticleOrd, Card, Index};
+use crate::index::{ArticleOrd, Card, Index, PassageVectors};
 use crate::locale::Locale;
+use crate::semantic::Vector;
 use candidates::{Finder, Passage, Scores};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
 pub use facet::{Facets, Filters};
+use meaning::Nearness;
 pub use query::Match;
 use query::{Query, Typed};
 pub use ranking::{MatchTier, Weights};
@@ -40,6 +43,8 @@ pub use why::{Fix, Outcome, Place, TermShare, Why};
 pub struct Request {
     /// What the visitor typed; browses if empty.
     pub query: String,
+    /// What it means, where that is known.
+    pub vector: Option<Vector>,
     /// The visitor's locale.
     pub locale: Locale,
     /// Which articles are wanted.
@@ -58,7 +63,9 @@ pub struct Results {
     /// Articles found by what was typed, whatever their number here; translations
     /// count once.
     pub total: usize,
-    /// The results asked for, best first. Where `total` is small, results of what may
+    /// Results that can be paged through: these, and those found by their meaning.
+    pub listed: usize,
+    /// The results asked for, best first. Where they are few, results of what may
     /// have been meant fill the page; their tier says so.
     pub hits: Vec<Hit>,
     /// Counts over everything found by what was typed.
@@ -101,6 +108,7 @@ pub struct Searcher<'a> {
     analyzer: &'a Analyzer,
     weights: &'a Weights,
     today: Date,
+    vectors: Option<&'a PassageVectors>,
 }
 
 /// Articles whose order is computed from every term; further down, the terms
@@ -121,7 +129,12 @@ const BELOW_BEST: f32 = 0.99;
 impl<'a> Searcher<'a> {
     /// Searches `index` as of `today`.
     pub fn new(index: &'a Index, analyzer: &'a Analyzer, weights: &'a Weights, today: Date) -> Self {
-        Self { index, analyzer, weights, today }
+        Self { index, analyzer, weights, today, vectors: None }
+    }
+
+    /// Searches by meaning too, where `vectors` of the same index are known.
+    pub fn with_vectors(self, vectors: Option<&'a PassageVectors>) -> Self {
+        Self { vectors, ..self }
     }
 
     /// Returns the articles that share a term with the query, best first; all
@@ -190,55 +203,99 @@ impl<'a> Searcher<'a> {
     fn matches<'q>(&'q self, query: &'q Query, request: &Request) -> tantivy::Result<Matches<'q>> {
         let finder = Finder::new(self.index, query, self.weights, &query.locale)?;
         let scores = finder.scores()?;
-        let (found, facets) = self.found(&finder, query, &scores, request)?;
-        Ok(Matches { finder, scores, found, facets })
+        let excluded = self.excluded(&finder, query)?;
+        let factors = self.locale_factors(&request.locale, query);
+        let exact = finder.exact()?;
+        let mut collector = Collector::new(self.index, &request.filters, &request.locale);
+        scores.for_each_article(self.index, |ord, score| {
+            if !excluded.get(ord as usize).is_some_and(|excluded| *excluded) {
+                let score = score * factors[self.index.articles.locale_number(ord)];
+                collector.add(Found { ord, exact: exact.contains(&ord), score });
+            }
+        });
+        let mut nearness = self.nearness(query, request, &collector, &excluded);
+        let (mut found, facets) = collector.finish();
+        if let Some(nearness) = &mut nearness {
+            nearness.fill_gaps(&found);
+            for found in &mut found {
+                found.score = nearness.score(found.ord, found.score / scores.reach, self.index);
+            }
+        }
+        let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
+        let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
+        Ok(Matches { finder, scores, found, facets, factors, nearness, meant })
+    }
+
+    /// Compares what the query means with the articles that are wanted and shown today.
+    fn nearness(
+        &self,
+        query: &Query,
+        request: &Request,
+        collector: &Collector,
+        excluded: &[bool],
+    ) -> Option<Nearness> {
+        let (vectors, vector) = (self.vectors?, request.vector.as_ref()?);
+        let distance = |article: &Locale| {
+            let visitor = request.locale.distance_to(article);
+            meaning::distance(visitor.min(query.locale.distance_to(article)), self.weights)
+        };
+        let distances = self.index.articles.locales().iter().map(distance).collect();
+        Some(Nearness::new(vectors, vector, self.index, collector, excluded, distances))
     }
 
     /// Puts what was found in order and shows the part that was asked for.
     fn results(&self, query: &Query, matches: Matches, request: &Request) -> tantivy::Result<Results> {
-        let Matches { finder, scores, found, facets } = matches;
-        let total = found.len();
-        let best = collector::best(found, RANKED.max(request.offset + request.limit), self.index);
-        let mut ranked = self.ranked(best, &scores);
-        self.rank(&finder, &self.locale_factors(&request.locale, query), &mut ranked)?;
+        let total = matches.found.len();
+        let ranked = self.ranked(&matches, RANKED.max(request.offset + request.limit))?;
+        let ranked = self.with_meant(ranked, query, &matches)?;
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-        let best: Vec<DocAddress> = shown.iter().map(|ranked| ranked.passages[0].address).collect();
+        let has_terms = matches.finder.terms_in(&best_passages(&shown))?;
         let highlighter = Highlighter::new(query, self.analyzer);
-        let has_terms = finder.terms_in(&best)?;
         let is_hit = |has: &[bool]| has.iter().filter(|has| **has).count() >= query.least_terms;
         let hits = shown
             .into_iter()
             .zip(has_terms)
-            .filter(|(ranked, has_term)| ranked.article.exact || is_hit(has_term));
+            .filter(|(ranked, has_term)| ranked.meant || ranked.article.exact || is_hit(has_term));
         let hits = hits.map(|(ranked, has_term)| {
-            let tier = ranking::tier(query, ranked.article.exact, &has_term);
+            let tier = match ranked.meant {
+                true => MatchTier::Meaning,
+                false => ranking::tier(query, ranked.article.exact, &has_term),
+            };
             self.hit(ranked, tier, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
-        Ok(Results { total, hits, facets, did_you_mean: None, language: None })
+        let listed = total + matches.meant.len();
+        Ok(Results { total, listed, hits, facets: matches.facets, did_you_mean: None, language: None })
     }
 
-    /// Returns every article that is wanted, shown today and has what the query
-    /// requires, with the score of its best passage.
-    fn found(
+    /// Puts the articles that only meaning finds among the others: by score, though
+    /// after all that have every word of the query.
+    fn with_meant(
         &self,
-        finder: &Finder,
+        mut ranked: Vec<Ranked>,
         query: &Query,
-        scores: &Scores,
-        request: &Request,
-    ) -> tantivy::Result<(Vec<Found>, Facets)> {
-        let articles = &self.index.articles;
-        let exact = finder.exact()?;
-        let excluded = self.excluded(finder, query)?;
-        let factors = self.locale_factors(&request.locale, query);
-        let mut collector = Collector::new(self.index, &request.filters, &request.locale);
-        scores.for_each_article(self.index, |ord, score| {
-            if !excluded.get(ord as usize).is_some_and(|excluded| *excluded) {
-                let score = score * factors[articles.locale_number(ord)];
-                collector.add(Found { ord, exact: exact.contains(&ord), score });
+        matches: &Matches,
+    ) -> tantivy::Result<Vec<Ranked>> {
+        let mut meant = matches.meant.clone();
+        let Some(best) = meant.first().map(|meant| meant.article.score) else { return Ok(ranked) };
+        let first = ranked.iter().position(|ranked| !ranked.article.exact && ranked.article.score < best);
+        let first = first.unwrap_or(ranked.len());
+        let has_terms = matches.finder.terms_in(&best_passages(&ranked[first..]))?;
+        let has_all = |has: &Vec<bool>| ranking::tier(query, false, has) == MatchTier::AllWords;
+        let first = has_terms.iter().rposition(has_all).map_or(first, |last| first + last + 1);
+        if let Some(above) = first.checked_sub(1).map(|last| ranked[last].article.score) {
+            for meant in &mut meant {
+                meant.article.score = meant.article.score.min(above);
             }
-        });
-        Ok(collector.finish())
+        }
+        let mut rest = ranked.split_off(first).into_iter().peekable();
+        for meant in meant {
+            let better = |ranked: &Ranked| ranked.article.score >= meant.article.score;
+            ranked.extend(std::iter::from_fn(|| rest.next_if(better)));
+            ranked.push(meant);
+        }
+        ranked.extend(rest);
+        Ok(ranked)
     }
 
     /// Returns, by article, whether it is not shown today or fails the query's
@@ -270,36 +327,45 @@ impl<'a> Searcher<'a> {
         self.weights.of_locale(visitor.distance_to(article).min(query.locale.distance_to(article)))
     }
 
-    /// Adds to each article its best passages.
-    fn ranked(&self, found: Vec<Found>, scores: &Scores) -> Vec<Ranked> {
-        let best_passages = |article: &Found| {
+    /// Returns the best `count` of the articles found in their order, the first of them
+    /// scored by every term of the query, each with its best passages.
+    fn ranked(&self, matches: &Matches, count: usize) -> tantivy::Result<Vec<Ranked>> {
+        let found = collector::best(matches.found.clone(), count, self.index);
+        let passages_of = |article: &Found| {
             let mut passages: Vec<Passage> =
-                scores.passages(self.index.articles.passages(article.ord)).collect();
+                matches.scores.passages(self.index.articles.passages(article.ord)).collect();
             passages.sort_by(|a, b| b.score.total_cmp(&a.score));
             passages.truncate(PASSAGES);
             passages
         };
-        found.into_iter().map(|article| Ranked { passages: best_passages(&article), article }).collect()
+        let ranked = found.into_iter();
+        let ranked = ranked.map(|article| Ranked { passages: passages_of(&article), article, meant: false });
+        let mut ranked: Vec<Ranked> = ranked.collect();
+        let best = RANKED.min(ranked.len());
+        self.rank(matches, &mut ranked[..best])?;
+        Ok(ranked)
     }
 
-    /// Scores the best of `ranked` by every term of the query and puts them in order.
-    fn rank(&self, finder: &Finder, factors: &[f32], ranked: &mut [Ranked]) -> tantivy::Result<()> {
-        let best = RANKED.min(ranked.len());
-        let best = &mut ranked[..best];
-        let mut passages: Vec<Passage> = best.iter().flat_map(|ranked| &ranked.passages).copied().collect();
+    /// Scores `ranked` by every term of the query and puts them in order.
+    fn rank(&self, matches: &Matches, ranked: &mut [Ranked]) -> tantivy::Result<()> {
+        let mut passages: Vec<Passage> = ranked.iter().flat_map(|ranked| &ranked.passages).copied().collect();
         passages.sort_by_key(|passage| passage.address);
-        finder.add_rest(&mut passages)?;
-        for Ranked { article, passages: own } in best.iter_mut() {
+        let reach = matches.scores.reach + matches.finder.add_rest(&mut passages)?;
+        for Ranked { article, passages: own, .. } in ranked.iter_mut() {
             for passage in own.iter_mut() {
                 let at = passages.binary_search_by_key(&passage.address, |passage| passage.address);
                 passage.score = passages[at.expect("every passage was scored")].score;
             }
             own.sort_by(|a, b| b.score.total_cmp(&a.score));
-            let factor = factors[self.index.articles.locale_number(article.ord)];
-            article.score = factor * self.weights.article_score(own.iter().map(|passage| passage.score));
+            let factor = matches.factors[self.index.articles.locale_number(article.ord)];
+            let words = factor * self.weights.article_score(own.iter().map(|passage| passage.score));
+            article.score = match &matches.nearness {
+                Some(nearness) => nearness.score(article.ord, words / reach, self.index),
+                None => words,
+            };
         }
-        best.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
-        self.lift_related(best);
+        ranked.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
+        self.lift_related(ranked);
         Ok(())
     }
 
@@ -321,7 +387,7 @@ impl<'a> Searcher<'a> {
     }
 
     fn hit(&self, ranked: Ranked, tier: MatchTier, highlighter: &Highlighter) -> tantivy::Result<Hit> {
-        let Ranked { article, passages } = ranked;
+        let Ranked { article, passages, .. } = ranked;
         let card = self.index.card(article.ord);
         let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
         let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
@@ -375,8 +441,12 @@ impl<'a> Searcher<'a> {
         };
         let total = found.len();
         let hits = found.into_iter().skip(request.offset).take(request.limit).map(hit).collect();
-        Results { total, hits, facets, did_you_mean: None, language: None }
+        Results { total, listed: total, hits, facets, did_you_mean: None, language: None }
     }
+}
+
+fn best_passages(ranked: &[Ranked]) -> Vec<DocAddress> {
+    ranked.iter().map(|ranked| ranked.passages[0].address).collect()
 }
 
 /// Returns whether a passage, or a heading above it, has something of the query.
@@ -391,6 +461,11 @@ struct Matches<'q> {
     scores: Scores,
     found: Vec<Found>,
     facets: Facets,
+    /// By locale, what its articles count for.
+    factors: Vec<f32>,
+    nearness: Option<Nearness>,
+    /// Articles that share no term with the query and are near to it, best first.
+    meant: Vec<Ranked>,
 }
 
 impl Matches<'_> {
@@ -402,7 +477,10 @@ impl Matches<'_> {
 }
 
 /// An article and its best passages, best first, on the way to a hit.
+#[derive(Clone)]
 struct Ranked {
     article: Found,
     passages: Vec<Passage>,
+    /// Whether it was found by its meaning alone.
+    meant: bool,
 }

@@ -50,6 +50,16 @@ pub struct Weights {
     /// How much a long passage needs more of a word than a short one (BM25's b).
     #[serde(deserialize_with = "weight")]
     pub length: f32,
+    /// How much nearer in meaning an article in another script of the visitor's language
+    /// must be, as a difference of cosines.
+    #[serde(deserialize_with = "weight")]
+    pub meaning_script: f32,
+    /// The same for an article in English.
+    #[serde(deserialize_with = "weight")]
+    pub meaning_english: f32,
+    /// The same for an article in a language that the visitor may not know.
+    #[serde(deserialize_with = "weight")]
+    pub meaning_foreign: f32,
     /// Articles in another script of the visitor's language.
     #[serde(deserialize_with = "weight")]
     pub other_script: f32,
@@ -80,6 +90,9 @@ impl Default for Weights {
             function_word_share: 0.125,
             saturation: 1.2,
             length: 0.75,
+            meaning_script: 0.01,
+            meaning_english: 0.02,
+            meaning_foreign: 0.03,
             other_script: 0.8,
             english: 0.6,
         }
@@ -125,6 +138,8 @@ pub enum MatchTier {
     AllWords,
     /// It has some of them.
     SomeWords,
+    /// It has other words, and means nearly the same.
+    Meaning,
     /// It has what the query spells in pinyin, or a word that sounds like one typed.
     Pinyin,
     /// It has a word that is spelled almost like one typed.
@@ -145,6 +160,7 @@ impl MatchTier {
             Self::Exact => "exact",
             Self::AllWords => "all_words",
             Self::SomeWords => "some_words",
+            Self::Meaning => "meaning",
             Self::Pinyin => "pinyin",
             Self::Typo => "typo",
             Self::Relaxed => "relaxed",

@@ -7,7 +7,7 @@
 
 use super::query::{Query, Requirement, Term};
 use super::ranking::MatchTier;
-use super::{Matches, Request, Searcher, collector, ranking};
+use super::{Matches, Request, Searcher, ranking};
 use crate::analysis::is_unspaced;
 use crate::content::ArticleId;
 use crate::index::{ArticleOrd, Card, View};
@@ -182,9 +182,7 @@ impl Searcher<'_> {
         translations: &[ArticleOrd],
     ) -> tantivy::Result<Option<(ArticleOrd, Place)>> {
         let all = matches.found.len().max(super::RANKED);
-        let mut ranked =
-            self.ranked(collector::best(matches.found.clone(), all, self.index), &matches.scores);
-        self.rank(&matches.finder, &self.locale_factors(&request.locale, query), &mut ranked)?;
+        let ranked = self.ranked(matches, all)?;
         let Some(at) = ranked.iter().position(|ranked| translations.contains(&ranked.article.ord)) else {
             return Ok(None);
         };

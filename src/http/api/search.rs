@@ -255,6 +255,7 @@ impl Request {
     fn to_search(&self, default_locale: &Locale) -> search::Request {
         search::Request {
             query: self.q.clone(),
+            vector: None,
             locale: self.locale.clone().unwrap_or_else(|| default_locale.clone()),
             filters: Filters {
                 category: self.category.clone(),

@@ -72,6 +72,7 @@ impl Wanted {
         let given = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
         Request {
             query: self.q.clone(),
+            vector: None,
             locale: locale.clone(),
             filters: Filters {
                 category: given(&self.category),

@@ -1,0 +1,235 @@
+//! The vectors of an index: what its passages mean.
+//!
+//! The index names the texts that stand for a passage by their content; the vectors of
+//! these texts are in a [`Store`] beside it, made after the index was written
+//! ([`embed`]) and brought together in memory for one open index ([`PassageVectors`]).
+//! A passage whose vectors are not made yet is found by its words alone.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc_hash::FxHashSet;
+use tantivy::DocAddress;
+
+use super::schema::StoredPassage;
+use super::{ArticleOrd, Index, NO_ARTICLE, documents};
+use crate::semantic::{EmbedError, Embedder, Fit, Lane, Matrix, Store, StoreError, Text, TextId, Vector};
+
+/// The vectors of the passages of one open index.
+#[derive(Debug)]
+pub struct PassageVectors {
+    matrix: Matrix,
+    /// By row, the passage that it stands for, in the order of the index.
+    passages: Vec<DocAddress>,
+    /// By row, the article of the passage.
+    articles: Vec<ArticleOrd>,
+    fit: Fit,
+    texts: usize,
+    missing: usize,
+}
+
+/// Why vectors could not be made or read.
+#[derive(Debug, thiserror::Error)]
+pub enum VectorError {
+    /// The index cannot be read.
+    #[error("cannot read the texts of the index")]
+    Index(#[from] tantivy::TantivyError),
+    /// The file of vectors cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The model failed.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+}
+
+impl PassageVectors {
+    /// Brings together the vectors of `index` that are in `store`.
+    pub fn read(index: &Index, store: &mut Store, embedder: &Embedder) -> Result<Self, VectorError> {
+        let mut vectors = Self {
+            matrix: Matrix::new(embedder.dimensions()),
+            passages: Vec::new(),
+            articles: Vec::new(),
+            fit: embedder.fit(),
+            texts: 0,
+            missing: 0,
+        };
+        for (address, article, texts) in index.texts()? {
+            for text in texts {
+                let found = store.read(text)?;
+                vectors.texts += 1;
+                vectors.missing += usize::from(found.is_empty());
+                for vector in &found {
+                    vectors.matrix.push(vector);
+                    vectors.passages.push(address);
+                    vectors.articles.push(article);
+                }
+            }
+        }
+        vectors.matrix.shrink();
+        vectors.passages.shrink_to_fit();
+        vectors.articles.shrink_to_fit();
+        Ok(vectors)
+    }
+
+    /// Returns how many texts stand for the passages, and how many of them have no
+    /// vector yet.
+    pub fn texts_and_missing(&self) -> (usize, usize) {
+        (self.texts, self.missing)
+    }
+
+    /// Returns what nearness is worth.
+    pub fn fit(&self) -> Fit {
+        self.fit
+    }
+
+    /// Calls `found` with the article and the passage of every vector of a wanted
+    /// article, and its cosine to `vector`.
+    pub(crate) fn scan(
+        &self,
+        vector: &Vector,
+        wanted: impl Fn(ArticleOrd) -> bool,
+        mut found: impl FnMut(ArticleOrd, DocAddress, f32),
+    ) {
+        self.matrix.scan(
+            vector,
+            |row| wanted(self.articles[row]),
+            |row, cosine| found(self.articles[row], self.passages[row], cosine),
+        );
+    }
+}
+
+impl Index {
+    /// Returns every passage with its article and the names of the texts that stand for
+    /// it, in the order of the index.
+    fn texts(&self) -> tantivy::Result<Vec<(DocAddress, ArticleOrd, Vec<TextId>)>> {
+        let mut all = Vec::new();
+        for (segment, ord) in self.segments.iter().zip(0..) {
+            let column = segment.reader.fast_fields().u64("texts")?;
+            let passages = segment.article_of.iter().zip(0..).filter(|(article, _)| **article != NO_ARTICLE);
+            all.extend(passages.map(|(article, doc)| {
+                (DocAddress::new(ord, doc), *article, column.values_for_doc(doc).map(TextId).collect())
+            }));
+        }
+        Ok(all)
+    }
+
+    /// Reads the texts that stand for a passage.
+    fn texts_of(&self, address: DocAddress, article: ArticleOrd) -> tantivy::Result<Vec<Text>> {
+        let card = self.card(article);
+        let passage: StoredPassage = self.passage(address)?;
+        let (_, docs) = self.articles.passages(article);
+        let wordings = card.wordings().filter(|_| address.doc_id == docs.start);
+        let is_heading = |question: &&super::CardQuestion| {
+            question.anchor.is_some() && question.anchor == passage.anchor
+        };
+        let heading = card.questions.iter().find(is_heading).map(|question| question.text.as_str());
+        let questions = wordings.chain(heading).filter(|question| *question != card.title);
+        Ok(documents::meanings(&card.title, &passage, questions))
+    }
+}
+
+/// How far [`embed`] is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EmbedProgress {
+    /// Passages done.
+    pub done: usize,
+    /// Passages to do.
+    pub all: usize,
+}
+
+/// What [`embed`] works with.
+pub struct Embedding<'a> {
+    /// Makes the vectors.
+    pub embedder: &'a Embedder,
+    /// Keeps them.
+    pub store: &'a Mutex<Store>,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+/// Passages that are taken at once: enough for an endpoint to be asked rarely.
+const CHUNK: usize = 8;
+
+/// Makes the vectors that the passages of `indexes` lack, until `go_on` says no; returns
+/// how many passages got theirs. Called with the progress from several threads.
+pub fn embed(
+    indexes: &[&Index],
+    embedding: &Embedding,
+    progress: &(dyn Fn(EmbedProgress) + Sync),
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Result<usize, VectorError> {
+    let lacking = lacking(indexes, embedding.store)?;
+    let all = lacking.len();
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let chunks: Vec<&[Lacking]> = lacking.chunks(CHUNK).collect();
+    progress(EmbedProgress { done: 0, all });
+    let work = || -> Result<(), VectorError> {
+        let lane = Lane::new();
+        while go_on()
+            && let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            embed_chunk(chunk, embedding, &lane).inspect_err(|_| next.store(all, Ordering::Relaxed))?;
+            let done = done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len();
+            progress(EmbedProgress { done, all });
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..embedding.threads.min(chunks.len())).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("a worker does not panic"))
+    })?;
+    embedding.store.lock().expect(NO_PANIC).sync()?;
+    Ok(done.into_inner())
+}
+
+const NO_PANIC: &str = "nothing panics while it holds the lock";
+
+/// A passage of which some texts have no vector.
+struct Lacking<'a> {
+    index: &'a Index,
+    address: DocAddress,
+    article: ArticleOrd,
+}
+
+/// Drops the vectors of texts that no passage of `indexes` has any more, if they are many.
+pub fn tidy(indexes: &[&Index], store: &Mutex<Store>) -> Result<(), VectorError> {
+    let mut wanted = FxHashSet::default();
+    for index in indexes {
+        wanted.extend(index.texts()?.into_iter().flat_map(|(.., texts)| texts));
+    }
+    Ok(store.lock().expect(NO_PANIC).tidy(&wanted)?)
+}
+
+/// Returns the passages that lack vectors, of several with the same texts one.
+fn lacking<'a>(indexes: &[&'a Index], store: &Mutex<Store>) -> Result<Vec<Lacking<'a>>, VectorError> {
+    let store = store.lock().expect(NO_PANIC);
+    let mut seen: FxHashSet<TextId> = FxHashSet::default();
+    let mut lacking = Vec::new();
+    for index in indexes {
+        for (address, article, texts) in index.texts()? {
+            let is_new = |text: &TextId| !store.has(*text) && !seen.contains(text);
+            if texts.iter().any(is_new) {
+                lacking.push(Lacking { index, address, article });
+            }
+            seen.extend(texts);
+        }
+    }
+    Ok(lacking)
+}
+
+fn embed_chunk(chunk: &[Lacking], embedding: &Embedding, lane: &Lane) -> Result<(), VectorError> {
+    let mut texts = Vec::new();
+    for passage in chunk {
+        texts.extend(passage.index.texts_of(passage.address, passage.article)?);
+    }
+    {
+        let store = embedding.store.lock().expect(NO_PANIC);
+        texts.retain(|text| !store.has(text.id()));
+    }
+    let vectors = embedding.embedder.texts(&texts, lane)?;
+    let mut store = embedding.store.lock().expect(NO_PANIC);
+    for (text, vectors) in texts.iter().zip(&vectors) {
+        store.add(text.id(), vectors)?;
+    }
+    Ok(())
+}

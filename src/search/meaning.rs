@@ -1,0 +1,131 @@
+//! What a query means beside its words: articles by how near they are, and one score
+//! from both.
+//!
+//! ```text
+//! score = words × locale / reach + cosine weight × (cosine − distance)
+//! ```
+//!
+//! where `words` is the score of the terms and `reach` the most that all terms of the
+//! query could give. A query whose words the index does not have has next to nothing in
+//! the first part and leans on the second by itself. (Adding up ranks instead loses
+//! most of what meaning finds across languages, since a year that both languages
+//! write alike gets full credit for its rank.)
+//!
+//! Articles that share no term with the query are results too, if they are near enough;
+//! they are not counted, and come after those that have all its words.
+
+use tantivy::DocAddress;
+
+use super::candidates::Passage;
+use super::collector::{self, Collector, Found};
+use super::query::Query;
+use super::{Ranked, Weights};
+use crate::index::{Index, PassageVectors};
+use crate::locale::Distance;
+use crate::semantic::{Fit, Vector};
+
+/// How near the wanted articles of an index are to a query.
+pub(super) struct Nearness {
+    fit: Fit,
+    /// By article, the cosine of its nearest passage, and that passage; nothing if it is
+    /// not wanted, or its vectors are not made yet.
+    nearest: Vec<Option<(f32, DocAddress)>>,
+    /// By article that has no vectors.
+    typical: f32,
+    /// By locale, what its articles are nearer than they seem.
+    distances: Vec<f32>,
+}
+
+/// Articles that only meaning finds at most.
+const MEANT: usize = 20;
+
+/// Scores are told apart to this part: what is nearer together depends on the processor.
+const STEPS: f32 = 1e4;
+
+impl Nearness {
+    /// Compares `vector` with the passages of every article that is `wanted`.
+    pub(super) fn new(
+        vectors: &PassageVectors,
+        vector: &Vector,
+        index: &Index,
+        collector: &Collector,
+        excluded: &[bool],
+        distances: Vec<f32>,
+    ) -> Self {
+        let mut nearest = vec![None; index.articles.len()];
+        let is_excluded = |article: u32| excluded.get(article as usize).is_some_and(|excluded| *excluded);
+        vectors.scan(
+            vector,
+            |article| !is_excluded(article) && collector.wants(article),
+            |article, passage, cosine| {
+                let nearest = &mut nearest[article as usize];
+                if nearest.is_none_or(|(best, _)| best < cosine) {
+                    *nearest = Some((cosine, passage));
+                }
+            },
+        );
+        Self { fit: vectors.fit(), nearest, typical: 0.0, distances }
+    }
+
+    /// Lets the articles without vectors be as near as those `found` are on the whole:
+    /// what was changed a moment ago must not sink.
+    pub(super) fn fill_gaps(&mut self, found: &[Found]) {
+        let known = found.iter().filter_map(|found| self.nearest[found.ord as usize]);
+        let (sum, count) = known.fold((0.0, 0.0), |(sum, count), (cosine, _)| (sum + cosine, count + 1.0));
+        self.typical = if count > 0.0 { sum / count } else { 0.0 };
+    }
+
+    /// Returns the score of an article from that of its words, already a part of their
+    /// reach.
+    pub(super) fn score(&self, article: u32, words: f32, index: &Index) -> f32 {
+        let cosine = self.nearest[article as usize].map_or(self.typical, |(cosine, _)| cosine);
+        let distance = self.distances[index.articles.locale_number(article)];
+        let score = words + self.fit.cosine_weight * (cosine - distance);
+        (score.max(0.0) * STEPS).round() / STEPS
+    }
+
+    /// Returns what meaning gives an article.
+    pub(super) fn cosine(&self, article: u32) -> Option<f32> {
+        self.nearest[article as usize].map(|(cosine, _)| cosine)
+    }
+
+    /// Returns the articles that are near and not among those `found`, best first; of
+    /// several translations the best.
+    pub(super) fn only_meant(&self, found: &[Found], index: &Index) -> Vec<Ranked> {
+        let id = |article: u32| index.articles.id_number(article);
+        let mut known = vec![false; index.articles.len()];
+        for found in found {
+            known[id(found.ord)] = true;
+        }
+        let near = self.nearest.iter().zip(0..).filter_map(|(nearest, ord)| {
+            let (cosine, _) = nearest.filter(|(cosine, _)| *cosine >= self.fit.least_cosine)?;
+            let _ = cosine;
+            (!known[id(ord)]).then(|| Found { ord, exact: false, score: self.score(ord, 0.0, index) })
+        });
+        let mut near: Vec<Found> = near.collect();
+        near.sort_unstable_by(|a, b| collector::best_first(a, b, index));
+        near.retain(|found| !std::mem::replace(&mut known[id(found.ord)], true));
+        near.truncate(MEANT);
+        let ranked = near.into_iter().map(|article| {
+            let (cosine, address) = self.nearest[article.ord as usize].expect("it is near");
+            Ranked { article, passages: vec![Passage { address, score: cosine }], meant: true }
+        });
+        ranked.collect()
+    }
+}
+
+/// Returns how much nearer than they seem articles are, by their distance.
+pub(super) fn distance(distance: Distance, weights: &Weights) -> f32 {
+    match distance {
+        Distance::Same | Distance::Region => 0.0,
+        Distance::Script => weights.meaning_script,
+        Distance::English => weights.meaning_english,
+        Distance::Foreign => weights.meaning_foreign,
+    }
+}
+
+/// Returns whether what a query asks for may be found by meaning alone: not if it
+/// demands words.
+pub(super) fn may_be_meant(query: &Query) -> bool {
+    query.required.is_empty()
+}
