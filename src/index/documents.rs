@@ -47,7 +47,7 @@ impl Documents<'_> {
             text: passage.text.clone(),
             source: (passage.source.start, passage.source.end),
         };
-        let questions = exact_wordings(article, passage, leads).filter(|wording| *wording != article.title);
+        let questions = exact_wordings(article, passage, leads);
         for text in meanings(&article.title, &stored, questions) {
             document.add_u64(self.fields.texts, text.id().0);
         }
@@ -149,7 +149,7 @@ fn exact_wordings<'a>(
 }
 
 /// Returns the texts that stand for the meaning of a passage: what it says under its
-/// headings, and the questions that it answers.
+/// headings, then the questions that it answers, of which the title is one.
 pub(super) fn meanings<'a>(
     title: &str,
     passage: &StoredPassage,

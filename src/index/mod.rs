@@ -51,6 +51,7 @@ pub(crate) use schema::{Fields, View};
 pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
 use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
+pub(crate) use vectors::Near;
 pub use vectors::{EmbedProgress, Embedding, PassageVectors, VectorError, embed, tidy};
 pub(crate) use wordings::Match as WordingMatch;
 

@@ -23,9 +23,21 @@ pub struct PassageVectors {
     passages: Vec<DocAddress>,
     /// By row, the article of the passage.
     articles: Vec<ArticleOrd>,
+    /// By row, whether it is a question that the passage answers.
+    questions: Vec<bool>,
     fit: Fit,
     texts: usize,
     missing: usize,
+}
+
+/// What a vector stands for, and how near it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near {
+    pub(crate) article: ArticleOrd,
+    pub(crate) passage: DocAddress,
+    /// Whether it is a question that the passage answers rather than what it says.
+    pub(crate) is_question: bool,
+    pub(crate) cosine: f32,
 }
 
 /// Why vectors could not be made or read.
@@ -49,12 +61,13 @@ impl PassageVectors {
             matrix: Matrix::new(embedder.dimensions()),
             passages: Vec::new(),
             articles: Vec::new(),
+            questions: Vec::new(),
             fit: embedder.fit(),
             texts: 0,
             missing: 0,
         };
         for (address, article, texts) in index.texts()? {
-            for text in texts {
+            for (text, place) in texts.into_iter().zip(0..) {
                 let found = store.read(text)?;
                 vectors.texts += 1;
                 vectors.missing += usize::from(found.is_empty());
@@ -62,12 +75,15 @@ impl PassageVectors {
                     vectors.matrix.push(vector);
                     vectors.passages.push(address);
                     vectors.articles.push(article);
+                    // The passage itself is the first of its texts.
+                    vectors.questions.push(place > 0);
                 }
             }
         }
         vectors.matrix.shrink();
         vectors.passages.shrink_to_fit();
         vectors.articles.shrink_to_fit();
+        vectors.questions.shrink_to_fit();
         Ok(vectors)
     }
 
@@ -82,18 +98,24 @@ impl PassageVectors {
         self.fit
     }
 
-    /// Calls `found` with the article and the passage of every vector of a wanted
-    /// article, and its cosine to `vector`.
+    /// Calls `found` with every vector of a wanted article and its cosine to `vector`.
     pub(crate) fn scan(
         &self,
         vector: &Vector,
         wanted: impl Fn(ArticleOrd) -> bool,
-        mut found: impl FnMut(ArticleOrd, DocAddress, f32),
+        mut found: impl FnMut(Near),
     ) {
         self.matrix.scan(
             vector,
             |row| wanted(self.articles[row]),
-            |row, cosine| found(self.articles[row], self.passages[row], cosine),
+            |row, cosine| {
+                found(Near {
+                    article: self.articles[row],
+                    passage: self.passages[row],
+                    is_question: self.questions[row],
+                    cosine,
+                });
+            },
         );
     }
 }
@@ -118,13 +140,13 @@ impl Index {
         let card = self.card(article);
         let passage: StoredPassage = self.passage(address)?;
         let (_, docs) = self.articles.passages(article);
-        let wordings = card.wordings().filter(|_| address.doc_id == docs.start);
+        let lead = std::iter::once(card.title.as_str()).chain(card.wordings());
+        let lead = lead.filter(|_| address.doc_id == docs.start);
         let is_heading = |question: &&super::CardQuestion| {
             question.anchor.is_some() && question.anchor == passage.anchor
         };
         let heading = card.questions.iter().find(is_heading).map(|question| question.text.as_str());
-        let questions = wordings.chain(heading).filter(|question| *question != card.title);
-        Ok(documents::meanings(&card.title, &passage, questions))
+        Ok(documents::meanings(&card.title, &passage, lead.chain(heading)))
     }
 }
 

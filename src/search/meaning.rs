@@ -20,20 +20,57 @@ use super::candidates::Passage;
 use super::collector::{self, Collector, Found};
 use super::query::Query;
 use super::{Ranked, Weights};
-use crate::index::{Index, PassageVectors};
+use crate::index::{Index, Near, PassageVectors};
 use crate::locale::Distance;
 use crate::semantic::{Fit, Vector};
 
 /// How near the wanted articles of an index are to a query.
 pub(super) struct Nearness {
-    fit: Fit,
-    /// By article, the cosine of its nearest passage, and that passage; nothing if it is
-    /// not wanted, or its vectors are not made yet.
-    nearest: Vec<Option<(f32, DocAddress)>>,
-    /// By article that has no vectors.
+    /// What a cosine counts for.
+    weight: f32,
+    /// The least cosine of what is found by its meaning alone.
+    least: f32,
+    /// By article; nothing if it is not wanted, or its vectors are not made yet.
+    nearest: Vec<Option<Nearest>>,
+    /// The cosine of articles that have no vectors.
     typical: f32,
-    /// By locale, what its articles are nearer than they seem.
+    /// By locale, how much nearer than others its articles must be.
     distances: Vec<f32>,
+}
+
+/// The nearest of what an article says, and of the questions that it answers.
+#[derive(Clone, Copy, Debug)]
+struct Nearest {
+    passage: DocAddress,
+    passage_cosine: f32,
+    question_cosine: f32,
+}
+
+impl Nearest {
+    fn new(near: Near) -> Self {
+        let mut nearest =
+            Self { passage: near.passage, passage_cosine: f32::MIN, question_cosine: f32::MIN };
+        nearest.add(near);
+        nearest
+    }
+
+    fn add(&mut self, near: Near) {
+        if near.is_question {
+            self.question_cosine = self.question_cosine.max(near.cosine);
+        } else if near.cosine > self.passage_cosine {
+            (self.passage, self.passage_cosine) = (near.passage, near.cosine);
+        }
+    }
+
+    /// Returns how near the article is: half by what it says and half by what it is
+    /// asked, since a question resembles other questions more than answers.
+    fn cosine(self) -> f32 {
+        match (self.passage_cosine, self.question_cosine) {
+            (passage, f32::MIN) => passage,
+            (f32::MIN, question) => question,
+            (passage, question) => (passage + question) / 2.0,
+        }
+    }
 }
 
 /// Articles that only meaning finds at most.
@@ -51,42 +88,39 @@ impl Nearness {
         collector: &Collector,
         excluded: &[bool],
         distances: Vec<f32>,
+        weights: &Weights,
     ) -> Self {
-        let mut nearest = vec![None; index.articles.len()];
+        let mut nearest: Vec<Option<Nearest>> = vec![None; index.articles.len()];
         let is_excluded = |article: u32| excluded.get(article as usize).is_some_and(|excluded| *excluded);
-        vectors.scan(
-            vector,
-            |article| !is_excluded(article) && collector.wants(article),
-            |article, passage, cosine| {
-                let nearest = &mut nearest[article as usize];
-                if nearest.is_none_or(|(best, _)| best < cosine) {
-                    *nearest = Some((cosine, passage));
-                }
-            },
-        );
-        Self { fit: vectors.fit(), nearest, typical: 0.0, distances }
+        let is_wanted = |article| !is_excluded(article) && collector.wants(article);
+        vectors.scan(vector, is_wanted, |near| match &mut nearest[near.article as usize] {
+            Some(nearest) => nearest.add(near),
+            nearest => *nearest = Some(Nearest::new(near)),
+        });
+        let Fit { cosine_weight, least_cosine } = vectors.fit();
+        Self { weight: weights.meaning * cosine_weight, least: least_cosine, nearest, typical: 0.0, distances }
     }
 
     /// Lets the articles without vectors be as near as those `found` are on the whole:
     /// what was changed a moment ago must not sink.
     pub(super) fn fill_gaps(&mut self, found: &[Found]) {
-        let known = found.iter().filter_map(|found| self.nearest[found.ord as usize]);
-        let (sum, count) = known.fold((0.0, 0.0), |(sum, count), (cosine, _)| (sum + cosine, count + 1.0));
+        let known = found.iter().filter_map(|found| self.cosine(found.ord));
+        let (sum, count) = known.fold((0.0, 0.0), |(sum, count), cosine| (sum + cosine, count + 1.0));
         self.typical = if count > 0.0 { sum / count } else { 0.0 };
     }
 
     /// Returns the score of an article from that of its words, already a part of their
     /// reach.
     pub(super) fn score(&self, article: u32, words: f32, index: &Index) -> f32 {
-        let cosine = self.nearest[article as usize].map_or(self.typical, |(cosine, _)| cosine);
+        let cosine = self.cosine(article).unwrap_or(self.typical);
         let distance = self.distances[index.articles.locale_number(article)];
-        let score = words + self.fit.cosine_weight * (cosine - distance);
+        let score = words + self.weight * (cosine - distance);
         (score.max(0.0) * STEPS).round() / STEPS
     }
 
-    /// Returns what meaning gives an article.
+    /// Returns how near an article is.
     pub(super) fn cosine(&self, article: u32) -> Option<f32> {
-        self.nearest[article as usize].map(|(cosine, _)| cosine)
+        self.nearest[article as usize].map(Nearest::cosine)
     }
 
     /// Returns the articles that are near and not among those `found`, best first; of
@@ -97,18 +131,17 @@ impl Nearness {
         for found in found {
             known[id(found.ord)] = true;
         }
-        let near = self.nearest.iter().zip(0..).filter_map(|(nearest, ord)| {
-            let (cosine, _) = nearest.filter(|(cosine, _)| *cosine >= self.fit.least_cosine)?;
-            let _ = cosine;
-            (!known[id(ord)]).then(|| Found { ord, exact: false, score: self.score(ord, 0.0, index) })
-        });
+        let is_near = |ord: &u32| self.cosine(*ord).is_some_and(|cosine| cosine >= self.least);
+        let near = (0..self.nearest.len() as u32).filter(|ord| !known[id(*ord)] && is_near(ord));
+        let near = near.map(|ord| Found { ord, exact: false, score: self.score(ord, 0.0, index) });
         let mut near: Vec<Found> = near.collect();
         near.sort_unstable_by(|a, b| collector::best_first(a, b, index));
         near.retain(|found| !std::mem::replace(&mut known[id(found.ord)], true));
         near.truncate(MEANT);
         let ranked = near.into_iter().map(|article| {
-            let (cosine, address) = self.nearest[article.ord as usize].expect("it is near");
-            Ranked { article, passages: vec![Passage { address, score: cosine }], meant: true }
+            let nearest = self.nearest[article.ord as usize].expect("it is near");
+            let passage = Passage { address: nearest.passage, score: nearest.passage_cosine };
+            Ranked { article, passages: vec![passage], meant: true }
         });
         ranked.collect()
     }

@@ -240,7 +240,7 @@ impl<'a> Searcher<'a> {
             meaning::distance(visitor.min(query.locale.distance_to(article)), self.weights)
         };
         let distances = self.index.articles.locales().iter().map(distance).collect();
-        Some(Nearness::new(vectors, vector, self.index, collector, excluded, distances))
+        Some(Nearness::new(vectors, vector, self.index, collector, excluded, distances, self.weights))
     }
 
     /// Puts what was found in order and shows the part that was asked for.

@@ -50,6 +50,9 @@ pub struct Weights {
     /// How much a long passage needs more of a word than a short one (BM25's b).
     #[serde(deserialize_with = "weight")]
     pub length: f32,
+    /// What nearness in meaning counts for, as a part of what the model says.
+    #[serde(deserialize_with = "weight")]
+    pub meaning: f32,
     /// How much nearer in meaning an article in another script of the visitor's language
     /// must be, as a difference of cosines.
     #[serde(deserialize_with = "weight")]
@@ -90,6 +93,7 @@ impl Default for Weights {
             function_word_share: 0.125,
             saturation: 1.2,
             length: 0.75,
+            meaning: 1.0,
             meaning_script: 0.01,
             meaning_english: 0.02,
             meaning_foreign: 0.03,

@@ -50,6 +50,9 @@ enum Pooling {
     Cls,
 }
 
+/// Networks may keep their weights in a file beside them.
+const WEIGHTS: &str = "model.onnx.data";
+
 /// Longer windows take much longer and find less.
 const MOST_TOKENS: usize = 512;
 
@@ -77,7 +80,7 @@ pub(super) enum Files<'a> {
 /// A model that is ready to run.
 pub(super) struct LocalModel {
     pub(super) description: Description,
-    /// Hash of its files.
+    /// Hash of all that its vectors depend on.
     pub(super) id: String,
     tokenizer: Tokenizer,
     network: rten::Model,
@@ -137,23 +140,25 @@ impl LocalModel {
                 let (config, tokenizer) = (read("config.json")?, read("tokenizer.json")?);
                 let path = dir.join("model.onnx");
                 let mut hasher = blake3::Hasher::new();
-                for name in ["config.json", "tokenizer.json", "model.onnx"] {
-                    hasher.update(&read(name)?);
+                hasher.update(&tokenizer);
+                hasher.update(&read("model.onnx")?);
+                if dir.join(WEIGHTS).is_file() {
+                    hasher.update(&read(WEIGHTS)?);
                 }
                 let network = options.load_file(&path).map_err(|error| damaged(&path, &error))?;
-                Self::new(dir, &config, &tokenizer, network, &hasher)
+                Self::new(dir, &config, &tokenizer, network, hasher)
             }
             #[cfg(feature = "bundled-model")]
             Files::Bundled { config, tokenizer, network, weights } => {
                 let mut hasher = blake3::Hasher::new();
-                for bytes in [config, tokenizer, network, weights] {
+                for bytes in [tokenizer, network, weights] {
                     hasher.update(bytes);
                 }
-                options.external_data_static("model.onnx.data", weights);
+                options.external_data_static(WEIGHTS, weights);
                 let path = Path::new("the bundled model");
                 let network =
                     options.load_static_slice(network).map_err(|error| damaged(path, &error))?;
-                Self::new(path, config, tokenizer, network, &hasher)
+                Self::new(path, config, tokenizer, network, hasher)
             }
         }
     }
@@ -163,10 +168,15 @@ impl LocalModel {
         config: &[u8],
         tokenizer: &[u8],
         network: rten::Model,
-        hasher: &blake3::Hasher,
+        mut hasher: blake3::Hasher,
     ) -> Result<Self, OpenError> {
         let description: Description = serde_json::from_slice(config)
             .map_err(|error| damaged(&dir.join("config.json"), &error))?;
+        // What its vectors are worth does not change them.
+        let Description { dimensions, max_tokens, query_prefix, passage_prefix, pooling, fit: _ } = &description;
+        hasher.update(
+            format!("{dimensions} {max_tokens} {query_prefix:?} {passage_prefix:?} {pooling:?}").as_bytes(),
+        );
         let mut tokenizer = Tokenizer::from_bytes(tokenizer)
             .map_err(|error| damaged(&dir.join("tokenizer.json"), &error.to_string()))?;
         // Windows are cut here, and nothing is filled up.
