@@ -116,6 +116,7 @@ impl Server {
             .arg(content)
             .arg("--index")
             .arg(index)
+            .env("ZHIDA_SEMANTIC", "off")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -69,6 +69,7 @@ fn main() {
 fn request(question: &Question) -> Request {
     Request {
         query: question.text.clone(),
+        vector: None,
         locale: question.locale.clone(),
         filters: Filters::default(),
         matching: Match::Auto,

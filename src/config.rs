@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{content, http, search, semantic};
+use crate::{content, http, live, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -151,6 +151,11 @@ impl Config {
             dir: self.content.dir.clone(),
             default_locale: self.content.default_locale.clone(),
         }
+    }
+
+    /// Returns search by meaning as it is wanted.
+    pub fn meaning(&self) -> live::Meaning {
+        live::Meaning::new(self.semantic.clone(), self.endpoint.clone(), &self.index.dir)
     }
 
     /// Returns the day it is now where the company is.

@@ -7,7 +7,7 @@ use super::{Outcome, progress};
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{Corpus, Loader};
-use crate::index::Builder;
+use crate::index::{Builder, Index};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,6 +26,9 @@ struct Output {
     removed: usize,
     rebuilt: bool,
     seconds: f64,
+    /// Passages whose meaning was found out.
+    embedded: usize,
+    embedding_seconds: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     stats: Option<Stats>,
 }
@@ -53,12 +56,16 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         let analysis = builder.time_analysis(&loaded.corpus, &analyzer);
         Stats::new(&loaded.corpus, elapsed, analysis, peak_memory_mb)
     });
+    let start = Instant::now();
+    let embedded = embed(&builder, config)?;
     let output = Output {
         articles: loaded.corpus.articles.len(),
         indexed: report.indexed,
         removed: report.removed,
         rebuilt: report.rebuilt,
         seconds: elapsed.as_secs_f64(),
+        embedded,
+        embedding_seconds: start.elapsed().as_secs_f64(),
         stats,
     };
     if args.json {
@@ -67,6 +74,21 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         print(&output, config);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Finds out what the passages of both indexes mean.
+fn embed(builder: &Builder, config: &Config) -> anyhow::Result<usize> {
+    let meaning = config.meaning();
+    if meaning.is_off() {
+        return Ok(0);
+    }
+    let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
+    let indexes: [&Index; 2] = [&customers, &agents];
+    let bar = progress::bar("Search by meaning", "passages");
+    let embedded = meaning.embed(&indexes, &|at| progress::advance(&bar, at.done, at.all), &|| true)?;
+    bar.finish_and_clear();
+    meaning.tidy(&indexes)?;
+    Ok(embedded)
 }
 
 impl Stats {
@@ -96,6 +118,14 @@ fn print(output: &Output, config: &Config) {
         output.indexed,
         output.removed
     );
+    if output.embedded > 0 {
+        println!(
+            "Embedded {} passages in {:.1} s: {:.1} passages/s",
+            output.embedded,
+            output.embedding_seconds,
+            output.embedded as f64 / output.embedding_seconds
+        );
+    }
     if let Some(stats) = &output.stats {
         println!("Text           {:>8.1} MB", stats.megabytes);
         println!("Indexing       {:>8.1} MB/s", stats.indexing_mb_per_second);

@@ -6,9 +6,10 @@ use super::Outcome;
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::Audience as ArticleAudience;
-use crate::index::{Builder, Card, Index};
+use crate::index::{Builder, Card, Index, PassageVectors};
 use crate::locale::Locale;
 use crate::search::{Filters, Highlighted, Hit, Match, MatchTier, Request, Searcher};
+use crate::semantic::Vector;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -91,7 +92,10 @@ fn request(args: &Args, config: &Config) -> Request {
 
 fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Outcome {
     let analyzer = Analyzer::new(index.vocabulary());
-    let results = Searcher::new(index, &analyzer, &config.ranking, config.today()).search(request)?;
+    let (vectors, vector) = meaning(index, &request.query, config)?;
+    let searcher = Searcher::new(index, &analyzer, &config.ranking, config.today());
+    let request = Request { vector, ..request.clone() };
+    let results = searcher.with_vectors(vectors.as_ref()).search(&request)?;
     if !args.json {
         println!("{} articles", results.total);
         if let Some(meant) = &results.did_you_mean {
@@ -107,6 +111,21 @@ fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Out
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Finds out what the articles of an index and a query mean, as far as that is known.
+pub(super) fn meaning(
+    index: &Index,
+    query: &str,
+    config: &Config,
+) -> anyhow::Result<(Option<PassageVectors>, Option<Vector>)> {
+    let meaning = config.meaning();
+    let vectors = meaning.vectors(index)?;
+    if vectors.is_none() && !meaning.is_off() {
+        eprintln!("searching by words alone; `zhida index` finds out what the articles mean");
+    }
+    let vector = meaning.of_query(query, vectors.as_ref()).vector;
+    Ok((vectors, vector))
 }
 
 fn line<'a>(hit: &'a Hit, card: &'a Card) -> Line<'a> {

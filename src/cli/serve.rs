@@ -14,7 +14,8 @@ use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
 use crate::http::{App, Listening};
-use crate::live::{self, Live, RefreshError, Refreshed};
+use crate::index::{CustomerIndex, EmbedProgress};
+use crate::live::{self, Embedding, Live, Meaning, RefreshError, Refreshed};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,16 +27,18 @@ pub(super) struct Args {
 pub(super) fn run(config: &Config) -> Outcome {
     let listening = Listening::new(&config.server)?;
     println!("http://{}", listening.address());
+    let meaning = Arc::new(config.meaning());
     let app = Arc::new(App::new(
         config.site.clone(),
         config.ranking.clone(),
+        Arc::clone(&meaning),
         config.content.default_locale.clone(),
         config.time_zone.clone(),
     ));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {
-            let started = start(config, &app);
+            let started = start(config, &app, &meaning);
             // Keeps the server running, unless there is nothing to serve.
             if started.is_ok() {
                 std::mem::forget(stop)
@@ -51,19 +54,39 @@ pub(super) fn run(config: &Config) -> Outcome {
 }
 
 /// Builds the index if need be, then follows the content folder.
-fn start(config: &Config, app: &Arc<App>) -> anyhow::Result<()> {
-    let mut live = Live::new(config.content_settings(), &config.index.dir);
+fn start(config: &Config, app: &Arc<App>, meaning: &Arc<Meaning>) -> anyhow::Result<()> {
+    let mut live = Live::new(config.content_settings(), &config.index.dir, Arc::clone(meaning));
     let bar = progress::bar("Indexing", "articles");
     let refreshed = live.refresh(&|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
-    show(app, Ok(refreshed));
-    let app = Arc::clone(app);
-    live::watch(&config.content.dir, move || show(&app, live.refresh(&|_, _| ())))
+    let embedding = (!meaning.is_off()).then(|| embedding(config, app, meaning));
+    let show = {
+        let app = Arc::clone(app);
+        move |refreshed| {
+            if let (Some(index), Some(embedding)) = (show(&app, refreshed), &embedding) {
+                embedding.follow(&index);
+            }
+        }
+    };
+    show(Ok(refreshed));
+    live::watch(&config.content.dir, move || show(live.refresh(&|_, _| ())))
         .with_context(|| format!("cannot watch {} for changes", config.content.dir.display()))
 }
 
-/// Serves what was refreshed, or goes on with what there was.
-fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) {
+/// Finds out in the background what passages mean.
+fn embedding(config: &Config, app: &Arc<App>, meaning: &Arc<Meaning>) -> Embedding {
+    let bar = progress::bar("Search by meaning", "passages");
+    let advance = move |at: EmbedProgress| match at.done < at.all {
+        true => progress::advance(&bar, at.done, at.all),
+        false => bar.finish_and_clear(),
+    };
+    let app = Arc::clone(app);
+    let show = move |index: &CustomerIndex, vectors| app.show_vectors(index, vectors);
+    Embedding::start(Arc::clone(meaning), &config.index.dir, advance, show)
+}
+
+/// Serves what was refreshed, or goes on with what there was; returns what is served anew.
+fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) -> Option<CustomerIndex> {
     match refreshed {
         Ok(Refreshed { snapshot, report, diagnostics }) => {
             let (index, analyzer) = (snapshot.index.clone(), Arc::clone(&snapshot.analyzer));
@@ -85,10 +108,12 @@ fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) {
             if errors > 0 {
                 tracing::warn!(errors, "the content has errors; `zhida check` lists them");
             }
+            Some(index)
         }
         Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, "the content could not be refreshed; the help center stays as it was");
+            None
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use super::Outcome as CommandOutcome;
-use super::search::Audience;
+use super::search::{Audience, meaning};
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{ArticleId, Audience as ArticleAudience};
@@ -76,16 +76,19 @@ pub(super) fn run(args: &Args, config: &Config) -> CommandOutcome {
 
 fn explain(index: &Index, args: &Args, id: &ArticleId, config: &Config) -> anyhow::Result<Option<Why>> {
     let analyzer = Analyzer::new(index.vocabulary());
+    let query = args.query.join(" ");
+    let (vectors, vector) = meaning(index, &query, config)?;
     let request = Request {
-        query: args.query.join(" "),
-        vector: None,
+        query,
+        vector,
         locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
         filters: Filters::default(),
         matching: Match::Auto,
         offset: 0,
         limit: 10,
     };
-    Ok(Searcher::new(index, &analyzer, &config.ranking, config.today()).why(&request, id)?)
+    let searcher = Searcher::new(index, &analyzer, &config.ranking, config.today());
+    Ok(searcher.with_vectors(vectors.as_ref()).why(&request, id)?)
 }
 
 /// Says why an index does not have an article.

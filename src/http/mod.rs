@@ -26,7 +26,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::live::Snapshot;
+use crate::index::{CustomerIndex, PassageVectors};
+use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
 use crate::search::{Searcher, Weights};
 pub use pages::{Contact, Label, Site};
@@ -57,15 +58,22 @@ pub struct App {
     shown: RwLock<Option<Shown>>,
     pages: pages::Pages,
     weights: Weights,
+    meaning: Arc<Meaning>,
     default_locale: Locale,
     time_zone: TimeZone,
 }
 
 impl App {
     /// Makes an app that is not ready until it is shown a snapshot.
-    pub fn new(site: Site, weights: Weights, default_locale: Locale, time_zone: TimeZone) -> Self {
+    pub fn new(
+        site: Site,
+        weights: Weights,
+        meaning: Arc<Meaning>,
+        default_locale: Locale,
+        time_zone: TimeZone,
+    ) -> Self {
         let pages = pages::Pages::new(site);
-        Self { shown: RwLock::new(None), pages, weights, default_locale, time_zone }
+        Self { shown: RwLock::new(None), pages, weights, meaning, default_locale, time_zone }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
@@ -77,6 +85,14 @@ impl App {
         let usage = Arc::new(usage);
         *self.shown.write().expect("nothing panics while it holds the lock") =
             Some(Shown { snapshot, usage });
+    }
+
+    /// Searches `index` by meaning too from now on, if it is still the one that is shown.
+    pub fn show_vectors(&self, index: &CustomerIndex, vectors: PassageVectors) {
+        let mut shown = self.shown.write().expect("nothing panics while it holds the lock");
+        if let Some(shown) = shown.as_mut().filter(|shown| shown.snapshot.index.is(index)) {
+            shown.snapshot.vectors = Some(Arc::new(vectors));
+        }
     }
 
     /// Returns the state of the moment, or why there is none yet.
@@ -93,6 +109,12 @@ impl App {
     /// Returns what searches `snapshot`, as of today.
     fn searcher<'a>(&'a self, snapshot: &'a Snapshot) -> Searcher<'a> {
         Searcher::new(&snapshot.index, &snapshot.analyzer, &self.weights, self.today())
+            .with_vectors(snapshot.vectors.as_deref())
+    }
+
+    /// Finds out what a query means to the articles of `snapshot`.
+    fn meaning_of(&self, query: &str, snapshot: &Snapshot) -> QueryMeaning {
+        self.meaning.of_query(query, snapshot.vectors.as_deref())
     }
 
     /// Returns the day it is where the company is.

@@ -63,6 +63,13 @@ pub struct CustomerIndex(Arc<Index>);
 #[derive(Clone)]
 pub struct AgentIndex(Arc<Index>);
 
+impl CustomerIndex {
+    /// Returns whether both are the same open index.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Deref for CustomerIndex {
     type Target = Index;
 

@@ -21,15 +21,15 @@ use super::collector::{self, Collector, Found};
 use super::query::Query;
 use super::{Ranked, Weights};
 use crate::index::{Index, Near, PassageVectors};
-use crate::locale::Distance;
+use crate::locale::{Distance, Locale};
 use crate::semantic::{Fit, Vector};
 
 /// How near the wanted articles of an index are to a query.
 pub(super) struct Nearness {
     /// What a cosine counts for.
     weight: f32,
-    /// The least cosine of what is found by its meaning alone.
-    least: f32,
+    /// By locale, the least cosine of what is found by its meaning alone.
+    least: Vec<f32>,
     /// By article; nothing if it is not wanted, or its vectors are not made yet.
     nearest: Vec<Option<Nearest>>,
     /// The cosine of articles that have no vectors.
@@ -74,7 +74,7 @@ impl Nearest {
 }
 
 /// Articles that only meaning finds at most.
-const MEANT: usize = 20;
+const MEANT: usize = 10;
 
 /// Scores are told apart to this part: what is nearer together depends on the processor.
 const STEPS: f32 = 1e4;
@@ -87,6 +87,7 @@ impl Nearness {
         index: &Index,
         collector: &Collector,
         excluded: &[bool],
+        language: &str,
         distances: Vec<f32>,
         weights: &Weights,
     ) -> Self {
@@ -97,8 +98,13 @@ impl Nearness {
             Some(nearest) => nearest.add(near),
             nearest => *nearest = Some(Nearest::new(near)),
         });
-        let Fit { cosine_weight, least_cosine } = vectors.fit();
-        Self { weight: weights.meaning * cosine_weight, least: least_cosine, nearest, typical: 0.0, distances }
+        let Fit { cosine_weight, least_cosine, least_cosine_across } = vectors.fit();
+        let least = |locale: &Locale| match locale.language() == language {
+            true => least_cosine,
+            false => least_cosine_across,
+        };
+        let least = index.articles.locales().iter().map(least).collect();
+        Self { weight: weights.meaning * cosine_weight, least, nearest, typical: 0.0, distances }
     }
 
     /// Lets the articles without vectors be as near as those `found` are on the whole:
@@ -131,7 +137,8 @@ impl Nearness {
         for found in found {
             known[id(found.ord)] = true;
         }
-        let is_near = |ord: &u32| self.cosine(*ord).is_some_and(|cosine| cosine >= self.least);
+        let least = |ord: u32| self.least[index.articles.locale_number(ord)];
+        let is_near = |ord: &u32| self.cosine(*ord).is_some_and(|cosine| cosine >= least(*ord));
         let near = (0..self.nearest.len() as u32).filter(|ord| !known[id(*ord)] && is_near(ord));
         let near = near.map(|ord| Found { ord, exact: false, score: self.score(ord, 0.0, index) });
         let mut near: Vec<Found> = near.collect();

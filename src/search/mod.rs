@@ -223,7 +223,8 @@ impl<'a> Searcher<'a> {
         }
         let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
         let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
-        Ok(Matches { finder, scores, found, facets, factors, nearness, meant })
+        let language = query_language(query).to_owned();
+        Ok(Matches { finder, scores, found, facets, factors, language, nearness, meant })
     }
 
     /// Compares what the query means with the articles that are wanted and shown today.
@@ -240,14 +241,15 @@ impl<'a> Searcher<'a> {
             meaning::distance(visitor.min(query.locale.distance_to(article)), self.weights)
         };
         let distances = self.index.articles.locales().iter().map(distance).collect();
-        Some(Nearness::new(vectors, vector, self.index, collector, excluded, distances, self.weights))
+        let language = query_language(query);
+        Some(Nearness::new(vectors, vector, self.index, collector, excluded, language, distances, self.weights))
     }
 
     /// Puts what was found in order and shows the part that was asked for.
-    fn results(&self, query: &Query, matches: Matches, request: &Request) -> tantivy::Result<Results> {
+    fn results(&self, query: &Query, mut matches: Matches, request: &Request) -> tantivy::Result<Results> {
         let total = matches.found.len();
         let ranked = self.ranked(&matches, RANKED.max(request.offset + request.limit))?;
-        let ranked = self.with_meant(ranked, query, &matches)?;
+        let ranked = self.with_meant(ranked, query, &mut matches)?;
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let has_terms = matches.finder.terms_in(&best_passages(&shown))?;
         let highlighter = Highlighter::new(query, self.analyzer);
@@ -269,30 +271,38 @@ impl<'a> Searcher<'a> {
     }
 
     /// Puts the articles that only meaning finds among the others: by score, though
-    /// after all that have every word of the query.
+    /// after all that have every word of the query. Where one of these is in the language
+    /// of the query, it is answered by its words: names and single words mean little.
     fn with_meant(
         &self,
         mut ranked: Vec<Ranked>,
         query: &Query,
-        matches: &Matches,
+        matches: &mut Matches,
     ) -> tantivy::Result<Vec<Ranked>> {
-        let mut meant = matches.meant.clone();
-        let Some(best) = meant.first().map(|meant| meant.article.score) else { return Ok(ranked) };
-        let first = ranked.iter().position(|ranked| !ranked.article.exact && ranked.article.score < best);
-        let first = first.unwrap_or(ranked.len());
-        let has_terms = matches.finder.terms_in(&best_passages(&ranked[first..]))?;
-        let has_all = |has: &Vec<bool>| ranking::tier(query, false, has) == MatchTier::AllWords;
-        let first = has_terms.iter().rposition(has_all).map_or(first, |last| first + last + 1);
+        let Some(best) = matches.meant.first().map(|meant| meant.article.score) else { return Ok(ranked) };
+        let first_ranked = &ranked[..RANKED.min(ranked.len())];
+        let has_terms = matches.finder.terms_in(&best_passages(first_ranked))?;
+        let has_all = |(ranked, has): (&Ranked, &Vec<bool>)| {
+            ranked.article.exact || ranking::tier(query, false, has) == MatchTier::AllWords
+        };
+        let has_all: Vec<bool> = first_ranked.iter().zip(&has_terms).map(has_all).collect();
+        let is_own = |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == matches.language;
+        if first_ranked.iter().zip(&has_all).any(|(ranked, has_all)| *has_all && is_own(ranked)) {
+            matches.meant.clear();
+            return Ok(ranked);
+        }
+        let better = ranked.iter().position(|ranked| ranked.article.score < best).unwrap_or(ranked.len());
+        let first = has_all.iter().rposition(|has_all| *has_all).map_or(better, |last| better.max(last + 1));
         if let Some(above) = first.checked_sub(1).map(|last| ranked[last].article.score) {
-            for meant in &mut meant {
+            for meant in &mut matches.meant {
                 meant.article.score = meant.article.score.min(above);
             }
         }
         let mut rest = ranked.split_off(first).into_iter().peekable();
-        for meant in meant {
+        for meant in &matches.meant {
             let better = |ranked: &Ranked| ranked.article.score >= meant.article.score;
             ranked.extend(std::iter::from_fn(|| rest.next_if(better)));
-            ranked.push(meant);
+            ranked.push(meant.clone());
         }
         ranked.extend(rest);
         Ok(ranked)
@@ -445,6 +455,12 @@ impl<'a> Searcher<'a> {
     }
 }
 
+/// Returns the language that a query is in: as guessed, or that of its visitor.
+fn query_language(query: &Query) -> &str {
+    let Guess { language, confidence } = &query.language;
+    if *confidence > UNSURE { language } else { query.locale.language() }
+}
+
 fn best_passages(ranked: &[Ranked]) -> Vec<DocAddress> {
     ranked.iter().map(|ranked| ranked.passages[0].address).collect()
 }
@@ -463,6 +479,8 @@ struct Matches<'q> {
     facets: Facets,
     /// By locale, what its articles count for.
     factors: Vec<f32>,
+    /// What language the query is in.
+    language: String,
     nearness: Option<Nearness>,
     /// Articles that share no term with the query and are near to it, best first.
     meant: Vec<Ranked>,

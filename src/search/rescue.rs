@@ -26,10 +26,15 @@ impl Searcher<'_> {
             hidden: self.index.articles.hidden(self.today).collect(),
         };
         if let Some(correction) = corrector.correct(&request.query)? {
-            let corrected = Request { query: correction.text.clone(), offset: 0, ..request.clone() };
+            let corrected = Request { query: correction.text.clone(), vector: None, offset: 0, ..request.clone() };
             let (rescued, _) = self.find(&self.query(&corrected), &corrected)?;
             if !rescued.hits.is_empty() {
                 results.did_you_mean = Some(self.as_written(&correction, &rescued.hits));
+                if results.total == 0 {
+                    // What a misspelled word means is anybody's guess.
+                    results.hits.clear();
+                    results.listed = 0;
+                }
             }
             self.fill(results, request, rescued.hits, correction.tier, &mut found);
         }
@@ -38,8 +43,9 @@ impl Searcher<'_> {
         }
         let relaxed = query.without_demands().into_iter().chain([query.in_pieces()]);
         for query in relaxed {
-            let matches = self.matches(&query, request)?;
-            let hits = self.results(&query, matches, request)?.hits;
+            let by_words = Request { vector: None, ..request.clone() };
+            let matches = self.matches(&query, &by_words)?;
+            let hits = self.results(&query, matches, &by_words)?.hits;
             self.fill(results, request, hits, MatchTier::Relaxed, &mut found);
             if !results.hits.is_empty() {
                 break;
@@ -57,7 +63,8 @@ impl Searcher<'_> {
         tier: MatchTier,
         found: &mut Vec<ArticleOrd>,
     ) {
-        let is_last_page = request.offset <= results.total && results.total <= request.offset + request.limit;
+        let is_last_page =
+            request.offset <= results.listed && results.listed <= request.offset + request.limit;
         if !is_last_page {
             return;
         }
@@ -66,6 +73,7 @@ impl Searcher<'_> {
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let scale = worst.filter(|worst| *worst < best).map_or(1.0, |worst| worst / best);
         let room = request.limit - results.hits.len();
+        found.extend(results.hits.iter().map(|hit| hit.article));
         let new = hits.into_iter().filter(|hit| !found.iter().any(|found| id(*found) == id(hit.article)));
         let new: Vec<Hit> = new.take(room).collect();
         found.extend(new.iter().map(|hit| hit.article));

@@ -15,7 +15,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use super::{EmbedError, Fit, Kind, OpenError, Text};
 
 /// Where the endpoint is and how to ask it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointSettings {
     /// Address of the embeddings resource.
@@ -38,8 +38,10 @@ pub struct EndpointSettings {
     pub passage_prefix: String,
     /// What the cosine counts for.
     pub cosine_weight: f32,
-    /// Below this cosine a text is not about what was asked.
+    /// Below this cosine a text in the language of the query is not about it.
     pub least_cosine: f32,
+    /// The same for a text in another language.
+    pub least_cosine_across: f32,
 }
 
 /// An endpoint that answered.
@@ -120,7 +122,8 @@ impl Endpoint {
     }
 
     pub(super) fn fit(&self) -> Fit {
-        Fit { cosine_weight: self.settings.cosine_weight, least_cosine: self.settings.least_cosine }
+        let EndpointSettings { cosine_weight, least_cosine, least_cosine_across, .. } = self.settings;
+        Fit { cosine_weight, least_cosine, least_cosine_across }
     }
 
     /// Embeds a query, unless the endpoint failed a moment ago.

@@ -57,14 +57,16 @@ impl From<String> for Source {
 pub struct Fit {
     /// What the cosine counts for, beside a match of all words, which counts for one.
     pub cosine_weight: f32,
-    /// Below this cosine a text is not about what was asked.
+    /// Below this cosine a text in the language of the query is not about what was asked.
     pub least_cosine: f32,
+    /// The same for a text in another language; models put languages apart.
+    pub least_cosine_across: f32,
 }
 
 impl Default for Fit {
     /// That of the models of the E5 family.
     fn default() -> Self {
-        Self { cosine_weight: 6.0, least_cosine: 0.83 }
+        Self { cosine_weight: 6.0, least_cosine: 0.81, least_cosine_across: 0.72 }
     }
 }
 

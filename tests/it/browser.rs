@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use zhida::content;
 use zhida::http::{App, Listening, Settings};
-use zhida::live::Live;
+use zhida::live::{Live, Meaning};
 use zhida::locale::Locale;
 use zhida::search::Weights;
+use zhida::semantic::Source;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
@@ -48,12 +49,15 @@ impl Server {
         let index = tempfile::tempdir().expect("a temporary folder");
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let content = content::Settings { dir, default_locale: Locale::english() };
-        let refreshed = Live::new(content, index.path()).refresh(&|_, _| ()).expect("the help center builds");
+        let meaning = Arc::new(Meaning::new(Source::Off, Default::default(), index.path()));
+        let mut live = Live::new(content, index.path(), Arc::clone(&meaning));
+        let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
         let contact =
             json!([{ "label": { "en": "Write to us", "ar": "راسلنا" }, "url": "mailto:help@example.com" }]);
         let site =
             serde_json::from_value(json!({ "name": "Seabridge", "contact": contact })).expect("a site");
-        let app = Arc::new(App::new(site, Weights::default(), Locale::english(), jiff::tz::TimeZone::UTC));
+        let zone = jiff::tz::TimeZone::UTC;
+        let app = Arc::new(App::new(site, Weights::default(), meaning, Locale::english(), zone));
         app.show(refreshed.snapshot);
         let settings =
             Settings { listen: "127.0.0.1:0".to_owned(), timeout_seconds: 30, shutdown_seconds: 1 };

@@ -40,7 +40,7 @@ fn the_other_chinese_script_finds_the_same() {
     let searcher = Searcher::new(&index, &analyzer, &weights, TODAY);
     let quality = |questions: Vec<Question>| {
         let set = Set { name: "swapped".to_owned(), questions };
-        evaluate(&set, &index, &searcher).expect("the searches run").0.ndcg
+        evaluate(&set, &index, &searcher, &|_| None).expect("the searches run").0.ndcg
     };
     let sets = read_judgments(&root.join("tests/judgments")).expect("the judgments are readable");
     let script = OpenCC::new();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -14,9 +14,10 @@ use tower::ServiceExt;
 use zhida::content::Settings;
 use zhida::http::App;
 use zhida::index::{AgentIndex, Builder, Report};
-use zhida::live::{Live, Snapshot};
+use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
+use zhida::semantic::{Embedder, Source};
 
 /// The day on which tests search, unless they say another.
 pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -28,6 +29,7 @@ pub(crate) fn locale(tag: &str) -> Locale {
 /// Content and index in a folder of their own.
 pub(crate) struct HelpCenter {
     folder: TempDir,
+    meaning: Arc<Meaning>,
     live: Live,
     snapshot: Snapshot,
     report: Report,
@@ -41,6 +43,25 @@ impl HelpCenter {
 
     /// As `new`, with another default locale.
     pub(crate) fn in_locale(default_locale: &str, files: &[(&str, &str)]) -> Self {
+        Self::build(default_locale, files, |index| Meaning::new(Source::Off, Default::default(), index))
+    }
+
+    /// As `new`, and with search by meaning.
+    pub(crate) fn with_meaning(files: &[(&str, &str)]) -> Self {
+        let meaning = |index: &Path| Meaning::with(embedder(), index).expect("vectors can be stored");
+        let mut help_center = Self::build("en", files, meaning);
+        help_center.embed();
+        help_center
+    }
+
+    /// Makes the vectors that are missing.
+    pub(crate) fn embed(&mut self) {
+        let index = &*self.snapshot.index;
+        self.meaning.embed(&[index], &|_| (), &|| true).expect("the model runs");
+        self.snapshot.vectors = self.meaning.vectors(index).expect("vectors are read").map(Arc::new);
+    }
+
+    fn build(default_locale: &str, files: &[(&str, &str)], meaning: impl Fn(&Path) -> Meaning) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, text) in files {
             write(&folder.path().join("content").join(path), text);
@@ -48,9 +69,11 @@ impl HelpCenter {
         fs::create_dir_all(folder.path().join("content")).expect("a content folder");
         let settings =
             Settings { dir: folder.path().join("content"), default_locale: locale(default_locale) };
-        let mut live = Live::new(settings, &folder.path().join("index"));
+        let index_dir = folder.path().join("index");
+        let meaning = Arc::new(meaning(&index_dir));
+        let mut live = Live::new(settings, &index_dir, Arc::clone(&meaning));
         let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
-        Self { folder, live, snapshot: refreshed.snapshot, report: refreshed.report }
+        Self { folder, meaning, live, snapshot: refreshed.snapshot, report: refreshed.report }
     }
 
     /// Writes a file and brings the index up to date.
@@ -94,8 +117,11 @@ impl HelpCenter {
 
     pub(crate) fn search_with(&self, request: &zhida::search::Request, today: Date) -> Results {
         let weights = Weights::default();
+        let vectors = self.snapshot.vectors.as_deref();
         let searcher = Searcher::new(&self.snapshot.index, &self.snapshot.analyzer, &weights, today);
-        searcher.search(request).expect("the search runs")
+        let vector = self.meaning.of_query(&request.query, vectors).vector;
+        let request = zhida::search::Request { vector, ..request.clone() };
+        searcher.with_vectors(vectors).search(&request).expect("the search runs")
     }
 
     /// Searches as an agent and returns ids, best first.
@@ -145,7 +171,7 @@ impl HelpCenter {
 
     /// Returns a server that keeps what it learns from one request to the next.
     pub(crate) fn server(&self) -> Server {
-        let app = app();
+        let app = app_with(Arc::clone(&self.meaning));
         app.show(self.snapshot.clone());
         Server { app: Arc::new(app) }
     }
@@ -207,18 +233,32 @@ impl Server {
     }
 }
 
+/// The bundled model, made ready once for all tests.
+pub(crate) fn embedder() -> Arc<Embedder> {
+    static EMBEDDER: LazyLock<Arc<Embedder>> = LazyLock::new(|| {
+        let model = Embedder::open(&Source::Bundled, &Default::default()).expect("the bundled model opens");
+        Arc::new(model.expect("it is wanted"))
+    });
+    Arc::clone(&EMBEDDER)
+}
+
 /// An app that has no snapshot yet.
 pub(crate) fn app() -> App {
+    app_with(Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))))
+}
+
+fn app_with(meaning: Arc<Meaning>) -> App {
     let site = serde_json::from_value(
         serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
     )
     .expect("a site");
-    App::new(site, Weights::default(), Locale::english(), jiff::tz::TimeZone::UTC)
+    App::new(site, Weights::default(), meaning, Locale::english(), jiff::tz::TimeZone::UTC)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
     zhida::search::Request {
         query: query.to_owned(),
+        vector: None,
         locale: locale(visitor),
         filters: Filters::default(),
         matching: Match::Auto,

@@ -8,6 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::{App, Problem};
+use crate::index::EmbedProgress;
+use crate::live::MeaningState;
 
 /// A state that is fine.
 #[derive(Serialize, ToSchema)]
@@ -23,6 +25,22 @@ pub(super) struct Ready {
     status: &'static str,
     /// Articles that customers can find, dates aside.
     articles: usize,
+    /// Search by meaning: `ready`, `building`, `unavailable` or `off`. Search by words
+    /// does not wait for it.
+    semantic: &'static str,
+    /// How far it is, while it is building.
+    semantic_progress: Option<SemanticProgress>,
+    /// Why it is unavailable.
+    semantic_problem: Option<String>,
+}
+
+/// Passages whose meaning is known.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SemanticProgress {
+    /// Done since the server started or the content changed.
+    done: usize,
+    /// To do.
+    all: usize,
 }
 
 /// The process runs.
@@ -38,5 +56,13 @@ pub(super) async fn healthz() -> Json<Fine> {
 ))]
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> Result<Json<Ready>, Problem> {
     let articles = app.snapshot()?.index.cards().len();
-    Ok(Json(Ready { status: "ready", articles }))
+    let state = app.meaning.state();
+    let semantic = state.as_str();
+    let (progress, problem) = match state {
+        MeaningState::Building(EmbedProgress { done, all }) => (Some(SemanticProgress { done, all }), None),
+        MeaningState::Unavailable(problem) => (None, Some(problem)),
+        MeaningState::Ready | MeaningState::Off => (None, None),
+    };
+    let (semantic_progress, semantic_problem) = (progress, problem);
+    Ok(Json(Ready { status: "ready", articles, semantic, semantic_progress, semantic_problem }))
 }

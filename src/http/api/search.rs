@@ -14,6 +14,7 @@ use crate::http::contents::{nearest_category, popular};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
+use crate::semantic::Vector;
 use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
 
 /// Results on one page at most.
@@ -94,12 +95,18 @@ pub(super) struct Response {
     /// The visitor's locale, as used.
     #[schema(value_type = String)]
     locale: Locale,
-    /// Articles found.
+    /// Articles found by words.
     total: usize,
     page: usize,
     per_page: usize,
+    /// Pages of results, those found by their meaning included.
     page_count: usize,
     took_ms: f64,
+    /// Whether the query was compared by meaning too: `ready`; `building`, where not all
+    /// articles could be; `unavailable`, where its model could not be asked; `off`.
+    semantic: &'static str,
+    /// Whether the query was too long for that, and only its start was compared.
+    semantic_cut: bool,
     /// What language the query seems to be in; nothing when browsing.
     language: Option<Language>,
     /// What the visitor may have meant; it finds something.
@@ -157,7 +164,8 @@ struct Found {
     audience: &'static str,
     /// Comparable within this answer only.
     score: f32,
-    /// `exact`, `all_words` or `some_words`; `pinyin` or `typo` for what the visitor may
+    /// `exact`, `all_words` or `some_words`; `meaning` for what says the same in other
+    /// words or another language; `pinyin` or `typo` for what the visitor may
     /// have meant, `relaxed` for what meets the query in part only; nothing when browsing.
     match_tier: Option<&'static str>,
     /// The title as HTML, matches in `<em>`.
@@ -252,10 +260,10 @@ impl Request {
         Ok(())
     }
 
-    fn to_search(&self, default_locale: &Locale) -> search::Request {
+    fn to_search(&self, default_locale: &Locale, vector: Option<Vector>) -> search::Request {
         search::Request {
             query: self.q.clone(),
-            vector: None,
+            vector,
             locale: self.locale.clone().unwrap_or_else(|| default_locale.clone()),
             filters: Filters {
                 category: self.category.clone(),
@@ -274,7 +282,8 @@ impl Request {
 fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let Shown { snapshot, usage } = app.shown()?;
-    let wanted = request.to_search(&app.default_locale);
+    let meaning = app.meaning_of(&request.q, &snapshot);
+    let wanted = request.to_search(&app.default_locale, meaning.vector);
     let results = app.searcher(&snapshot).search(&wanted)?;
     let category = nearest_category(&snapshot, &wanted.filters, &results);
     let popular = match results.total {
@@ -292,7 +301,9 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         total: results.total,
         page: request.page,
         per_page: request.per_page,
-        page_count: results.total.div_ceil(request.per_page),
+        page_count: results.listed.div_ceil(request.per_page),
+        semantic: meaning.state.as_str(),
+        semantic_cut: meaning.is_cut,
         results: found.collect(),
         facets: facets(results.facets),
         language: results

@@ -119,7 +119,7 @@ fn answer(app: &App, request: Request, id: &ArticleId) -> Result<Response, Probl
     let snapshot = app.snapshot()?;
     let wanted = search::Request {
         query: request.q.clone(),
-        vector: None,
+        vector: app.meaning_of(&request.q, &snapshot).vector,
         locale: request.locale.unwrap_or_else(|| app.default_locale.clone()),
         filters: Filters::default(),
         matching: request.matching.into(),

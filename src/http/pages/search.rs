@@ -46,7 +46,9 @@ pub(super) fn page(visit: &Visit) -> Answer {
     if check_length(&wanted.q).is_err() {
         return too_long(visit, &wanted);
     }
-    let results = visit.app.searcher(&visit.snapshot).search(&wanted.request(&visit.locale))?;
+    let vector = visit.app.meaning_of(&wanted.q, &visit.snapshot).vector;
+    let request = Request { vector, ..wanted.request(&visit.locale) };
+    let results = visit.app.searcher(&visit.snapshot).search(&request)?;
     let head = Head {
         title: if wanted.q.is_empty() { visit.text("all-articles") } else { shortened(&wanted.q) },
         description: None,
@@ -126,7 +128,7 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
         only_languages => languages(visit, wanted, &results.facets),
         filters => filters(visit, wanted),
         unfiltered => has_filters.then(|| wanted.unfiltered().path(&visit.locale)),
-        paging => paging(visit, wanted, results.total),
+        paging => paging(visit, wanted, results.listed),
         browse => if results.total == 0 { category::links(visit) } else { Vec::new() },
     }
 }

@@ -2,19 +2,21 @@
 //!
 //! [`Live::refresh`] reads what changed, brings the index on disk up to date,
 //! and gives out a new [`Snapshot`]; searches that are under way keep the one
-//! they have. [`watch`] calls it when a file changes.
+//! they have. [`watch`](watch()) calls it when a file changes. What new passages mean
+//! takes longer to find out, and follows ([`Meaning`]).
+
+mod meaning;
+mod watch;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
-
-use notify::{RecursiveMode, Watcher};
 
 use crate::analysis::Analyzer;
 use crate::content::{Audience, Category, Diagnostic, LoadError, Loader, Settings};
-use crate::index::{BuildError, Builder, CustomerIndex, OpenError, Progress, Report};
+use crate::index::{BuildError, Builder, CustomerIndex, OpenError, PassageVectors, Progress, Report};
 use crate::vocabulary::Vocabulary;
+pub use meaning::{Embedding, Meaning, MeaningError, MeaningState, QueryMeaning};
+pub use watch::watch;
 
 /// The help center as customers see it at one moment.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub struct Snapshot {
     pub analyzer: Arc<Analyzer>,
     /// The categories that they may see, by locale.
     pub categories: Arc<Vec<Category>>,
+    /// What its passages mean, once that is known.
+    pub vectors: Option<Arc<PassageVectors>>,
 }
 
 /// Why the help center could not be brought up to date. The old state stays.
@@ -48,6 +52,7 @@ pub struct Live {
     vocabulary: Vocabulary,
     analyzer: Option<Arc<Analyzer>>,
     index: Option<CustomerIndex>,
+    meaning: Arc<Meaning>,
 }
 
 /// What [`Live::refresh`] gives back.
@@ -62,9 +67,9 @@ pub struct Refreshed {
 
 impl Live {
     /// Reads from `content` and keeps indexes in `index_dir`; nothing happens yet.
-    pub fn new(content: Settings, index_dir: &Path) -> Self {
+    pub fn new(content: Settings, index_dir: &Path, meaning: Arc<Meaning>) -> Self {
         let (loader, builder) = (Loader::new(content), Builder::new(index_dir));
-        Self { loader, builder, vocabulary: Vocabulary::default(), analyzer: None, index: None }
+        Self { loader, builder, vocabulary: Vocabulary::default(), analyzer: None, index: None, meaning }
     }
 
     /// Brings everything up to date with the content folder.
@@ -78,7 +83,8 @@ impl Live {
         let categories =
             corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
         let categories = Arc::new(categories.collect());
-        let snapshot = Snapshot { index, analyzer, categories };
+        let vectors = self.meaning.vectors_if_ready(&index).map(Arc::new);
+        let snapshot = Snapshot { index, analyzer, categories, vectors };
         Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })
     }
 
@@ -92,40 +98,5 @@ impl Live {
                 analyzer
             }
         }
-    }
-}
-
-/// A save comes as several events; what arrives within this time is one change.
-const SETTLE: Duration = Duration::from_millis(100);
-
-/// Even while files keep changing, the help center is refreshed this often.
-const LONGEST_WAIT: u32 = 5;
-
-/// Calls `changed` after every change below `dir`, until the process ends.
-/// Returns once the watch is set up; runs on a thread of its own.
-pub fn watch(dir: &Path, mut changed: impl FnMut() + Send + 'static) -> notify::Result<()> {
-    let (sender, events) = channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            sender.send(()).ok();
-        }
-    })?;
-    watcher.watch(dir, RecursiveMode::Recursive)?;
-    std::thread::spawn(move || {
-        while events.recv().is_ok() {
-            wait_until_settled(&events);
-            changed();
-        }
-        drop(watcher);
-    });
-    Ok(())
-}
-
-fn wait_until_settled(events: &Receiver<()>) {
-    for _ in 0..LONGEST_WAIT {
-        if events.recv_timeout(SETTLE) == Err(RecvTimeoutError::Timeout) {
-            return;
-        }
-        while events.try_recv().is_ok() {}
     }
 }
