@@ -16,7 +16,7 @@ use crate::content::{Article, ArticleId, Corpus, Loader};
 use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
 use crate::index::{self, Builder, CustomerIndex, EmbedProgress, Embedding, Index, PassageVectors};
 use crate::search::{Searcher, Weights};
-use crate::semantic::{Embedder, Kind, Store, Text, TextId, Vector};
+use crate::semantic::{Embedder, Store, Text, TextId, Vector};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -165,7 +165,7 @@ impl Meaning {
 }
 
 fn question_id(text: &str) -> TextId {
-    Text { kind: Kind::Question, text: text.to_owned() }.id()
+    Text::question(text).id()
 }
 
 fn threads() -> usize {
@@ -211,13 +211,13 @@ impl<'a> Evaluation<'a> {
 
     fn ask(&self, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
         let vectors = self.meaning.as_ref().map(|(_, vectors)| vectors);
-        let searcher =
-            Searcher::new(&self.index, &self.analyzer, weights, self.today).with_vectors(vectors);
+        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today).with_vectors(vectors);
         if let Some((meaning, _)) = &self.meaning {
             meaning.prepare(set)?;
         }
         let vector_of = |text: &str| self.meaning.as_ref().and_then(|(meaning, _)| meaning.known(text));
-        evaluate(set, &self.index, &searcher, &vector_of).with_context(|| format!("cannot search for {}", set.name))
+        evaluate(set, &self.index, &searcher, &vector_of)
+            .with_context(|| format!("cannot search for {}", set.name))
     }
 }
 

@@ -142,9 +142,8 @@ impl Index {
         let (_, docs) = self.articles.passages(article);
         let lead = std::iter::once(card.title.as_str()).chain(card.wordings());
         let lead = lead.filter(|_| address.doc_id == docs.start);
-        let is_heading = |question: &&super::CardQuestion| {
-            question.anchor.is_some() && question.anchor == passage.anchor
-        };
+        let is_heading =
+            |question: &&super::CardQuestion| question.anchor.is_some() && question.anchor == passage.anchor;
         let heading = card.questions.iter().find(is_heading).map(|question| question.text.as_str());
         Ok(documents::meanings(&card.title, &passage, lead.chain(heading)))
     }

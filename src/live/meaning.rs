@@ -275,7 +275,8 @@ impl Worker {
 
     /// Makes what is missing: first what customers search, then the rest.
     fn bring_up_to_date(&self, index: &CustomerIndex) -> Result<(), MeaningError> {
-        let is_latest = || self.latest.lock().expect(NO_PANIC).as_ref().is_some_and(|latest| latest.is(index));
+        let is_latest =
+            || self.latest.lock().expect(NO_PANIC).as_ref().is_some_and(|latest| latest.is(index));
         let progress = |at: EmbedProgress| {
             if at.done < at.all {
                 self.meaning.set_state(MeaningState::Building(at));

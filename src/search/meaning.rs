@@ -48,8 +48,7 @@ struct Nearest {
 
 impl Nearest {
     fn new(near: Near) -> Self {
-        let mut nearest =
-            Self { passage: near.passage, passage_cosine: f32::MIN, question_cosine: f32::MIN };
+        let mut nearest = Self { passage: near.passage, passage_cosine: f32::MIN, question_cosine: f32::MIN };
         nearest.add(near);
         nearest
     }
@@ -63,12 +62,13 @@ impl Nearest {
     }
 
     /// Returns how near the article is: half by what it says and half by what it is
-    /// asked, since a question resembles other questions more than answers.
+    /// asked, where that is nearer: a question resembles other questions more than
+    /// answers, but a title that is a mere name says less than the text.
     fn cosine(self) -> f32 {
         match (self.passage_cosine, self.question_cosine) {
             (passage, f32::MIN) => passage,
             (f32::MIN, question) => question,
-            (passage, question) => (passage + question) / 2.0,
+            (passage, question) => (passage + passage.max(question)) / 2.0,
         }
     }
 }

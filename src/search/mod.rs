@@ -242,7 +242,16 @@ impl<'a> Searcher<'a> {
         };
         let distances = self.index.articles.locales().iter().map(distance).collect();
         let language = query_language(query);
-        Some(Nearness::new(vectors, vector, self.index, collector, excluded, language, distances, self.weights))
+        Some(Nearness::new(
+            vectors,
+            vector,
+            self.index,
+            collector,
+            excluded,
+            language,
+            distances,
+            self.weights,
+        ))
     }
 
     /// Puts what was found in order and shows the part that was asked for.
@@ -286,7 +295,8 @@ impl<'a> Searcher<'a> {
             ranked.article.exact || ranking::tier(query, false, has) == MatchTier::AllWords
         };
         let has_all: Vec<bool> = first_ranked.iter().zip(&has_terms).map(has_all).collect();
-        let is_own = |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == matches.language;
+        let is_own =
+            |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == matches.language;
         if first_ranked.iter().zip(&has_all).any(|(ranked, has_all)| *has_all && is_own(ranked)) {
             matches.meant.clear();
             return Ok(ranked);

@@ -26,7 +26,8 @@ impl Searcher<'_> {
             hidden: self.index.articles.hidden(self.today).collect(),
         };
         if let Some(correction) = corrector.correct(&request.query)? {
-            let corrected = Request { query: correction.text.clone(), vector: None, offset: 0, ..request.clone() };
+            let corrected =
+                Request { query: correction.text.clone(), vector: None, offset: 0, ..request.clone() };
             let (rescued, _) = self.find(&self.query(&corrected), &corrected)?;
             if !rescued.hits.is_empty() {
                 results.did_you_mean = Some(self.as_written(&correction, &rescued.hits));

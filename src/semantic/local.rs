@@ -74,7 +74,12 @@ fn usual_tokens() -> usize {
 pub(super) enum Files<'a> {
     Folder(&'a Path),
     #[cfg(feature = "bundled-model")]
-    Bundled { config: &'static [u8], tokenizer: &'static [u8], network: &'static [u8], weights: &'static [u8] },
+    Bundled {
+        config: &'static [u8],
+        tokenizer: &'static [u8],
+        network: &'static [u8],
+        weights: &'static [u8],
+    },
 }
 
 /// A model that is ready to run.
@@ -156,8 +161,7 @@ impl LocalModel {
                 }
                 options.external_data_static(WEIGHTS, weights);
                 let path = Path::new("the bundled model");
-                let network =
-                    options.load_static_slice(network).map_err(|error| damaged(path, &error))?;
+                let network = options.load_static_slice(network).map_err(|error| damaged(path, &error))?;
                 Self::new(path, config, tokenizer, network, hasher)
             }
         }
@@ -170,10 +174,11 @@ impl LocalModel {
         network: rten::Model,
         mut hasher: blake3::Hasher,
     ) -> Result<Self, OpenError> {
-        let description: Description = serde_json::from_slice(config)
-            .map_err(|error| damaged(&dir.join("config.json"), &error))?;
+        let description: Description =
+            serde_json::from_slice(config).map_err(|error| damaged(&dir.join("config.json"), &error))?;
         // What its vectors are worth does not change them.
-        let Description { dimensions, max_tokens, query_prefix, passage_prefix, pooling, fit: _ } = &description;
+        let Description { dimensions, max_tokens, query_prefix, passage_prefix, pooling, fit: _ } =
+            &description;
         hasher.update(
             format!("{dimensions} {max_tokens} {query_prefix:?} {passage_prefix:?} {pooling:?}").as_bytes(),
         );
@@ -183,8 +188,7 @@ impl LocalModel {
         tokenizer.with_truncation(None).expect("no truncation is always possible");
         tokenizer.with_padding(None);
         let path = dir.join("model.onnx");
-        let inputs = Inputs::of(&network)
-            .ok_or_else(|| damaged(&path, &"it has no input `input_ids`"))?;
+        let inputs = Inputs::of(&network).ok_or_else(|| damaged(&path, &"it has no input `input_ids`"))?;
         let output = Output::of(&network).ok_or_else(|| damaged(&path, &"it has no output"))?;
         let lanes = std::thread::available_parallelism().map_or(1, usize::from);
         let model = Self {
@@ -200,7 +204,8 @@ impl LocalModel {
         let trial = model.query("a").map_err(|error| damaged(&path, &error))?;
         let (found, expected) = (trial.0.len(), model.description.dimensions);
         if found != expected {
-            let problem = format!("its vectors have {found} numbers, and config.json says hidden_size = {expected}");
+            let problem =
+                format!("its vectors have {found} numbers, and config.json says hidden_size = {expected}");
             return Err(damaged(&path, &problem));
         }
         Ok(model)
@@ -250,7 +255,9 @@ impl LocalModel {
             let last = ((window + 1) * step + OVERLAP).min(offsets.len()) - 1;
             text.get(offsets[window * step].0..offsets[last].1)
         });
-        windows.collect::<Option<_>>().ok_or(EmbedError::Tokenizer("a token is cut inside a character".into()))
+        windows
+            .collect::<Option<_>>()
+            .ok_or(EmbedError::Tokenizer("a token is cut inside a character".into()))
     }
 
     fn ids(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
@@ -269,7 +276,8 @@ impl LocalModel {
         inputs.extend(self.inputs.mask.map(|mask| (mask, input(vec![1; tokens]))));
         inputs.extend(self.inputs.types.map(|types| (types, input(vec![0; tokens]))));
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&lane.0)));
-        let [output] = self.network.run_n(inputs, [self.output.id], Some(options)).map_err(EmbedError::network)?;
+        let [output] =
+            self.network.run_n(inputs, [self.output.id], Some(options)).map_err(EmbedError::network)?;
         let vector = if self.output.is_by_token {
             output.into_shape_vec::<f32, 3>().map(|([_, tokens, _], values)| self.pooled(tokens, &values))
         } else {

@@ -25,7 +25,9 @@ pub struct Store {
 
 /// Why stored vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot use the stored vectors in {path}; check its permissions and the space on the disk, or delete it")]
+#[error(
+    "cannot use the stored vectors in {path}; check its permissions and the space on the disk, or delete it"
+)]
 pub struct StoreError {
     path: PathBuf,
     source: io::Error,
@@ -46,7 +48,8 @@ impl Store {
         let open = || -> io::Result<Self> {
             fs::create_dir_all(dir)?;
             let file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
-            let mut store = Self { path: path.clone(), file, dimensions, places: FxHashMap::default(), records: 0 };
+            let mut store =
+                Self { path: path.clone(), file, dimensions, places: FxHashMap::default(), records: 0 };
             store.file.lock()?;
             let read = store.repair().and_then(|()| store.read_places());
             store.file.unlock()?;
@@ -105,7 +108,8 @@ impl Store {
         let dir = self.path.parent().expect("the file is in a folder").to_owned();
         let name = self.path.file_stem().expect("the file has a name").to_string_lossy().into_owned();
         let mut next = Self::open(&dir, &format!("{name}.next"), self.dimensions)?;
-        let mut texts: Vec<TextId> = self.places.keys().copied().filter(|text| wanted.contains(text)).collect();
+        let mut texts: Vec<TextId> =
+            self.places.keys().copied().filter(|text| wanted.contains(text)).collect();
         texts.sort_unstable_by_key(|text| self.places[text]);
         for text in texts.into_iter().filter(|text| !next.has(*text)).collect::<Vec<_>>() {
             let vectors = self.read(text)?;
@@ -210,7 +214,11 @@ mod tests {
         let path = dir.path().join("model.vectors");
         for lost in [5, 24] {
             let length = fs::metadata(&path).expect("is there").len();
-            OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(length - lost)).expect("cut");
+            OpenOptions::new()
+                .write(true)
+                .open(&path)
+                .and_then(|file| file.set_len(length - lost))
+                .expect("cut");
             let mut store = Store::open(dir.path(), "model", 3).expect("opens");
             assert!(!store.has(TextId(8)));
             assert_eq!(store.has(TextId(7)), lost == 5);

@@ -143,8 +143,7 @@ fn complaints_of_other_search_engines_do_not_occur() {
     let cases: Vec<&Case> = cases.iter().filter(search).collect();
     assert!(cases.len() >= 25, "the cases are there");
     for with_meaning in [false, true] {
-        let complaints: Vec<String> =
-            cases.iter().filter_map(|case| complaint(case, with_meaning)).collect();
+        let complaints: Vec<String> = cases.iter().filter_map(|case| complaint(case, with_meaning)).collect();
         assert!(complaints.is_empty(), "with meaning: {with_meaning}\n{}", complaints.join("\n"));
     }
 }

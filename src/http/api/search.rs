@@ -14,8 +14,8 @@ use crate::http::contents::{nearest_category, popular};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
-use crate::semantic::Vector;
 use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
+use crate::semantic::Vector;
 
 /// Results on one page at most.
 pub(in crate::http) const MAX_PER_PAGE: usize = 100;
