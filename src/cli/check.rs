@@ -1,7 +1,8 @@
 //! `zhida check`: what is wrong with the content.
 //!
 //! Prints one line a problem and a summary that accounts for every file. The
-//! questions of every article are asked, in an index made for it, and must find it.
+//! questions of every article are asked, in an index made for it, and must find it;
+//! articles that answer the same question are told.
 //! Where there is an index of an earlier state, it also finds articles that have
 //! moved since, and says which alias keeps their old address working.
 
@@ -16,7 +17,8 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
 use crate::eval::{Failure, ask_own_questions};
-use crate::index::{Builder, Card, Index};
+use crate::index::{ArticleOrd, Builder, Card, EmbedProgress, Index, PassageVectors};
+use crate::live::Meaning;
 use crate::search::Searcher;
 use crate::vocabulary::Synonyms;
 
@@ -55,7 +57,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let analyzer = Analyzer::new(&loaded.corpus.vocabulary);
     let moved = moved_articles(&loaded, config);
     let idle = idle_synonyms(&loaded.corpus, &analyzer);
-    let questions = failing_questions(&loaded.corpus, &analyzer, config)?;
+    let (questions, twins) = ask(&loaded.corpus, &analyzer, config)?;
     let mut lines: Vec<Line> = loaded.diagnostics.iter().map(line).collect();
     lines.extend(questions.iter().map(|question| Line {
         file: question.article.path.display().to_string(),
@@ -68,6 +70,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         file: article.path.display().to_string(),
         line: None,
         code: "moved",
+        severity: "warning",
+        message: advice,
+    }));
+    lines.extend(twins.iter().map(|(article, advice)| Line {
+        file: article.path.display().to_string(),
+        line: None,
+        code: "same-question",
         severity: "warning",
         message: advice,
     }));
@@ -181,39 +190,99 @@ struct FailingQuestion<'a> {
     advice: String,
 }
 
-/// Asks the questions of all articles that have any: public ones as customers do, the
-/// others as agents.
-fn failing_questions<'a>(
+/// Two articles whose questions are this near answer the same one: below, they differ
+/// in what is asked (measured on the sample content).
+const SAME_QUESTION: f32 = 0.97;
+
+/// Articles with what is to be said of them.
+type Advice<'a> = Vec<(&'a Article, String)>;
+
+/// Builds indexes of the corpus, asks the questions of its articles, and looks for
+/// articles that answer the same one.
+fn ask<'a>(
     corpus: &'a Corpus,
     analyzer: &Analyzer,
     config: &Config,
-) -> anyhow::Result<Vec<FailingQuestion<'a>>> {
-    let asks = |article: &&Article| !article.questions.is_empty() || !article.not_questions.is_empty();
-    let asking: Vec<&Article> = corpus.articles.iter().filter(asks).collect();
-    if asking.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> anyhow::Result<(Vec<FailingQuestion<'a>>, Advice<'a>)> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder for an index")?;
     let builder = Builder::new(folder.path());
     let bar = progress::bar("Indexing", "articles");
     builder.sync(corpus, analyzer, &|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
     let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
+    let meaning = config.meaning();
+    let bar = progress::bar("Search by meaning", "passages");
+    let advance = |at: EmbedProgress| progress::advance(&bar, at.done, at.all);
+    meaning.embed(&[&customers, &agents], &advance, &|| true)?;
+    bar.finish_and_clear();
+    let of_customers = Asked { index: &customers, vectors: meaning.vectors(&customers)?, meaning: &meaning };
+    let of_agents = Asked { index: &agents, vectors: meaning.vectors(&agents)?, meaning: &meaning };
+    let failing = failing_questions(corpus, analyzer, config, &of_customers, &of_agents)?;
+    let twins = of_agents.vectors.as_ref().map(|vectors| twins(corpus, &agents, vectors));
+    Ok((failing, twins.unwrap_or_default()))
+}
+
+/// An index that questions are asked in.
+struct Asked<'a> {
+    index: &'a Index,
+    vectors: Option<PassageVectors>,
+    meaning: &'a Meaning,
+}
+
+/// Asks the questions of all articles that have any: public ones as customers do, the
+/// others as agents.
+fn failing_questions<'a>(
+    corpus: &'a Corpus,
+    analyzer: &Analyzer,
+    config: &Config,
+    customers: &Asked,
+    agents: &Asked,
+) -> anyhow::Result<Vec<FailingQuestion<'a>>> {
+    let asks = |article: &&Article| !article.questions.is_empty() || !article.not_questions.is_empty();
+    let asking: Vec<&Article> = corpus.articles.iter().filter(asks).collect();
     let bar = progress::bar("Asking their questions", "articles");
     let mut failing = Vec::new();
     for (article, done) in asking.iter().zip(1..) {
         progress::advance(&bar, done, asking.len());
-        let index: &Index = if article.is_for_customers() { &customers } else { &agents };
+        let Asked { index, vectors, meaning } = if article.is_for_customers() { customers } else { agents };
         let mut own = index.cards().filter(|card| card.id == article.id && card.locale == article.locale);
         if !own.any(|card| card.is_visible(config.today())) {
             continue;
         }
         let searcher = Searcher::new(index, analyzer, &config.ranking, config.today());
-        let failures = ask_own_questions(article, index, &searcher)?;
+        let vector_of = |question: &str| meaning.of_query(question, vectors.as_ref()).vector;
+        let failures =
+            ask_own_questions(article, index, &searcher.with_vectors(vectors.as_ref()), &vector_of)?;
         failing.extend(failures.into_iter().map(|failure| failing_question(article, failure)));
     }
     bar.finish_and_clear();
     Ok(failing)
+}
+
+/// Returns the articles that answer the same question as another one in their locale and
+/// for the same readers, with what to do about it.
+fn twins<'a>(corpus: &'a Corpus, index: &Index, vectors: &PassageVectors) -> Advice<'a> {
+    let bar = progress::bar("Comparing them", "questions");
+    let may_pair = |a: ArticleOrd, b: ArticleOrd| {
+        let (a, b) = (index.card(a), index.card(b));
+        a.locale == b.locale && a.audience == b.audience && a.status == b.status
+    };
+    let twins = vectors.asked_alike(may_pair, SAME_QUESTION, |done, all| progress::advance(&bar, done, all));
+    bar.finish_and_clear();
+    let article = |ord: ArticleOrd| {
+        let card = index.card(ord);
+        corpus.articles.iter().find(|article| article.id == card.id && article.locale == card.locale)
+    };
+    let advice = |(a, b, _): (ArticleOrd, ArticleOrd, f32)| {
+        let (a, b) = (article(a)?, article(b)?);
+        let advice = format!(
+            "this article and {} (`{}`) answer nearly the same question; merge them, or give each questions that tell them apart",
+            b.path.display(),
+            b.title
+        );
+        Some((a, advice))
+    };
+    twins.into_iter().filter_map(advice).collect()
 }
 
 fn failing_question<'a>(article: &'a Article, failure: Failure<'a>) -> FailingQuestion<'a> {

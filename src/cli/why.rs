@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::content::{ArticleId, Audience as ArticleAudience};
 use crate::index::{Builder, Index};
 use crate::locale::Locale;
-use crate::search::{Filters, Fix, Match, Outcome, Request, Searcher, TermShare, Why};
+use crate::search::{Filters, Fix, Match, Outcome, Place, Request, Searcher, TermShare, Why};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -41,6 +41,8 @@ struct Line<'a> {
     rank: Option<usize>,
     match_tier: Option<&'a str>,
     score: Option<f32>,
+    cosine: Option<f32>,
+    meaning_score: Option<f32>,
     corrected: Option<&'a str>,
     terms: Vec<TermLine<'a>>,
     fixes: Vec<(&'static str, Option<&'a str>)>,
@@ -111,6 +113,7 @@ fn line(why: &Why) -> Line<'_> {
         Outcome::Found(place) => Some(place),
         _ => None,
     };
+    let meaning = place.and_then(|place| place.meaning);
     fn term(share: &TermShare) -> TermLine<'_> {
         TermLine {
             term: &share.term,
@@ -130,6 +133,8 @@ fn line(why: &Why) -> Line<'_> {
         rank: place.map(|place| place.rank),
         match_tier: place.map(|place| place.tier.as_str()),
         score: place.map(|place| place.score),
+        cosine: meaning.map(|meaning| meaning.cosine),
+        meaning_score: meaning.map(|meaning| meaning.score),
         corrected: place.and_then(|place| place.corrected.as_deref()),
         terms: why.terms.iter().map(term).collect(),
         fixes: why.fixes.iter().map(Fix::parts).collect(),
@@ -140,6 +145,10 @@ fn print(why: &Why, id: &ArticleId) {
     println!("query     {}", why.normalized);
     println!("article   {id} ({})", why.locale);
     println!("result    {}", result(why));
+    if let Outcome::Found(Place { score, meaning: Some(meaning), .. }) = &why.outcome {
+        let words = score - meaning.score;
+        println!("shares    words {words:.2}, meaning {:.2} (cosine {:.3})", meaning.score, meaning.cosine);
+    }
     println!("\n{:<10}{:<15}{:>9}{:>9}{:>9}  term", "field", "origin", "passages", "weight", "score");
     for share in &why.terms {
         let mark = if share.finds { "" } else { "  (only scores)" };

@@ -4,6 +4,7 @@
 use crate::content::Article;
 use crate::index::Index;
 use crate::search::{Filters, Match, Request, Searcher};
+use crate::semantic::Vector;
 
 /// An article must be among so many to be found, and further down not to be.
 const FIRST: usize = 3;
@@ -32,17 +33,18 @@ pub fn ask_own_questions<'a>(
     article: &'a Article,
     index: &Index,
     searcher: &Searcher,
+    vector_of: &dyn Fn(&str) -> Option<Vector>,
 ) -> tantivy::Result<Vec<Failure<'a>>> {
     let mut failures = Vec::new();
     for question in &article.questions {
-        let found = first(article, question, index, searcher)?;
+        let found = first(article, question, vector_of(question), index, searcher)?;
         if !found.iter().any(|(is_own, _)| *is_own) {
             let instead = found.into_iter().map(|(_, title)| title).collect();
             failures.push(Failure::NotFound { question, instead });
         }
     }
     for question in &article.not_questions {
-        let found = first(article, question, index, searcher)?;
+        let found = first(article, question, vector_of(question), index, searcher)?;
         if let Some(at) = found.iter().position(|(is_own, _)| *is_own) {
             failures.push(Failure::Found { question, rank: at + 1 });
         }
@@ -54,12 +56,13 @@ pub fn ask_own_questions<'a>(
 fn first(
     article: &Article,
     question: &str,
+    vector: Option<Vector>,
     index: &Index,
     searcher: &Searcher,
 ) -> tantivy::Result<Vec<(bool, String)>> {
     let request = Request {
         query: question.to_owned(),
-        vector: None,
+        vector,
         locale: article.locale.clone(),
         filters: Filters::default(),
         matching: Match::Auto,

@@ -1,11 +1,11 @@
 //! The table of contents: which categories and articles a visitor can browse, and
-//! which of them others read.
+//! which of them others read; and which articles are related to one.
 
 use jiff::civil::Date;
 
 use super::usage::Usage;
 use crate::content::Category;
-use crate::index::ArticleOrd;
+use crate::index::{ArticleOrd, Index};
 use crate::live::Snapshot;
 use crate::locale::Locale;
 use crate::search::{Filters, Results};
@@ -74,4 +74,41 @@ pub(super) fn popular(
     articles.sort_by_key(|article| std::cmp::Reverse(usage.of(&snapshot.index, *article)));
     articles.truncate(POPULAR);
     articles
+}
+
+/// Returns the articles that the author of `article` names as related, in the translation
+/// that is nearest to `wanted`.
+pub(super) fn named_related(
+    index: &Index,
+    article: ArticleOrd,
+    wanted: &Locale,
+    today: Date,
+) -> Vec<ArticleOrd> {
+    let own = index.card(article);
+    let others = own.related.iter().filter(|id| **id != own.id);
+    others.filter_map(|id| index.translations(id, wanted, today).first().copied()).collect()
+}
+
+/// Returns the articles in the same locale that say the most similar things and are not
+/// among `known`; none as long as their meaning is not known.
+pub(super) fn similar_articles(
+    snapshot: &Snapshot,
+    article: ArticleOrd,
+    known: &[ArticleOrd],
+    count: usize,
+    today: Date,
+) -> Vec<ArticleOrd> {
+    let index = &snapshot.index;
+    let Some(vectors) = snapshot.vectors.as_deref().filter(|_| count > 0) else { return Vec::new() };
+    let (locale, id) = (index.articles.locale_number(article), index.articles.id_number(article));
+    let is_known = |other: ArticleOrd| {
+        let other = index.articles.id_number(other);
+        other == id || known.iter().any(|known| index.articles.id_number(*known) == other)
+    };
+    let is_wanted = |other: ArticleOrd| {
+        index.articles.locale_number(other) == locale
+            && !is_known(other)
+            && index.card(other).is_visible(today)
+    };
+    vectors.nearest_to(article, is_wanted, count).into_iter().map(|(similar, _)| similar).collect()
 }

@@ -8,7 +8,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::DocAddress;
 
 use super::schema::StoredPassage;
@@ -96,6 +96,59 @@ impl PassageVectors {
     /// Returns what nearness is worth.
     pub fn fit(&self) -> Fit {
         self.fit
+    }
+
+    /// Returns the wanted articles that say nearly the same as `article`, nearest first,
+    /// each with its cosine; `count` at most.
+    pub(crate) fn nearest_to(
+        &self,
+        article: ArticleOrd,
+        wanted: impl Fn(ArticleOrd) -> bool,
+        count: usize,
+    ) -> Vec<(ArticleOrd, f32)> {
+        let first = self.articles.partition_point(|other| *other < article);
+        if self.articles.get(first) != Some(&article) {
+            return Vec::new();
+        }
+        let mut nearest: Vec<(ArticleOrd, f32)> = Vec::new();
+        self.scan(&self.matrix.row(first), wanted, |near| match nearest.last_mut() {
+            _ if near.is_question => {}
+            Some((last, cosine)) if *last == near.article => *cosine = cosine.max(near.cosine),
+            _ => nearest.push((near.article, near.cosine)),
+        });
+        nearest.sort_by(|(a, a_cosine), (b, b_cosine)| b_cosine.total_cmp(a_cosine).then(a.cmp(b)));
+        nearest.truncate(count);
+        nearest
+    }
+
+    /// Returns the pairs of articles, the first of them wanted for each, that are asked
+    /// nearly the same: with the highest cosine of their questions, if it is `least` or
+    /// more. Called with how many questions are done and how many there are.
+    pub(crate) fn asked_alike(
+        &self,
+        may_pair: impl Fn(ArticleOrd, ArticleOrd) -> bool,
+        least: f32,
+        progress: impl Fn(usize, usize),
+    ) -> Vec<(ArticleOrd, ArticleOrd, f32)> {
+        let rows: Vec<usize> = (0..self.questions.len()).filter(|row| self.questions[*row]).collect();
+        let mut alike: FxHashMap<(ArticleOrd, ArticleOrd), f32> = FxHashMap::default();
+        for (row, done) in rows.iter().zip(1..) {
+            let own = self.articles[*row];
+            self.scan(
+                &self.matrix.row(*row),
+                |other| other > own && may_pair(own, other),
+                |near| {
+                    if near.is_question && near.cosine >= least {
+                        let cosine = alike.entry((own, near.article)).or_default();
+                        *cosine = cosine.max(near.cosine);
+                    }
+                },
+            );
+            progress(done, rows.len());
+        }
+        let mut alike: Vec<_> = alike.into_iter().map(|((a, b), cosine)| (a, b, cosine)).collect();
+        alike.sort_by_key(|(a, b, _)| (*a, *b));
+        alike
     }
 
     /// Calls `found` with every vector of a wanted article and its cosine to `vector`.

@@ -19,7 +19,7 @@ use tantivy::DocAddress;
 use super::candidates::Passage;
 use super::collector::{self, Collector, Found};
 use super::query::Query;
-use super::{Ranked, Weights};
+use super::{MeaningShare, Ranked, Weights};
 use crate::index::{Index, Near, PassageVectors};
 use crate::locale::{Distance, Locale};
 use crate::semantic::{Fit, Vector};
@@ -122,6 +122,13 @@ impl Nearness {
         let distance = self.distances[index.articles.locale_number(article)];
         let score = words + self.weight * (cosine - distance);
         (score.max(0.0) * STEPS).round() / STEPS
+    }
+
+    /// Returns what meaning gives an article, if its vectors are made.
+    pub(super) fn share(&self, article: u32, index: &Index) -> Option<MeaningShare> {
+        let cosine = self.cosine(article)?;
+        let distance = self.distances[index.articles.locale_number(article)];
+        Some(MeaningShare { cosine, score: self.weight * (cosine - distance) })
     }
 
     /// Returns how near an article is.

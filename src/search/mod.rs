@@ -36,7 +36,7 @@ use query::{Query, Typed};
 pub use ranking::{MatchTier, Weights};
 pub use snippet::Highlighted;
 use snippet::Highlighter;
-pub use why::{Fix, Outcome, Place, TermShare, Why};
+pub use why::{Fix, MeaningShare, Outcome, Place, TermShare, Why};
 
 /// A search as asked.
 #[derive(Clone, Debug)]

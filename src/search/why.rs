@@ -69,14 +69,27 @@ pub struct Place {
     /// How it matches.
     pub tier: MatchTier,
     /// What orders it within its tier; the sum of what the terms gave its best
-    /// passage, a part of that of further ones, times the factor of its locale.
+    /// passage, a part of that of further ones, times the factor of its locale. Where
+    /// the query is compared by meaning, that as a part of the most that the terms could
+    /// give, and the share of meaning.
     pub score: f32,
+    /// What meaning gave it, where the query was compared by meaning.
+    pub meaning: Option<MeaningShare>,
     /// The factor of its locale.
     pub locale_factor: f32,
     /// Where its best passage starts on the page; the top if nothing.
     pub anchor: Option<String>,
     /// What the query was put right to, if only that found it.
     pub corrected: Option<String>,
+}
+
+/// What meaning gave an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeaningShare {
+    /// How near it is to the query, 1 at most.
+    pub cosine: f32,
+    /// What that adds to its score.
+    pub score: f32,
 }
 
 /// A term and what it gave.
@@ -150,7 +163,7 @@ impl Searcher<'_> {
         }
         let query = widened.as_ref().unwrap_or(&typed);
         let total = matches.found.len();
-        let place = self.place(query, &matches, request, &translations)?;
+        let place = self.place(query, &mut matches, request, &translations)?;
         let article = place.as_ref().map_or(nearest, |(article, _)| *article);
         let rescued =
             if place.is_none() { self.rescued_place(query, request, &translations, total)? } else { None };
@@ -177,24 +190,29 @@ impl Searcher<'_> {
     fn place(
         &self,
         query: &Query,
-        matches: &Matches,
+        matches: &mut Matches,
         request: &Request,
         translations: &[ArticleOrd],
     ) -> tantivy::Result<Option<(ArticleOrd, Place)>> {
         let all = matches.found.len().max(super::RANKED);
         let ranked = self.ranked(matches, all)?;
+        let ranked = self.with_meant(ranked, query, matches)?;
         let Some(at) = ranked.iter().position(|ranked| translations.contains(&ranked.article.ord)) else {
             return Ok(None);
         };
         let found = &ranked[at];
         let best = found.passages[0].address;
         let has_term = matches.finder.terms_in(&[best])?.remove(0);
-        let tier = ranking::tier(query, found.article.exact, &has_term);
+        let tier = match found.meant {
+            true => MatchTier::Meaning,
+            false => ranking::tier(query, found.article.exact, &has_term),
+        };
         let locale = &self.index.card(found.article.ord).locale;
         let place = Place {
             rank: at + 1,
             tier,
             score: found.article.score,
+            meaning: matches.nearness.as_ref().and_then(|near| near.share(found.article.ord, self.index)),
             locale_factor: self.locale_factor(&request.locale, query, locale),
             anchor: self.index.passage(best)?.anchor,
             corrected: None,
@@ -223,6 +241,7 @@ impl Searcher<'_> {
                 rank: at + 1,
                 tier,
                 score: hit.score,
+                meaning: None,
                 locale_factor: self.locale_factor(&request.locale, query, locale),
                 anchor: hit.passages.first().and_then(|passage| passage.anchor.clone()),
                 corrected: results.did_you_mean.clone().filter(|_| tier != MatchTier::Relaxed),

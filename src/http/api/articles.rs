@@ -9,8 +9,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Params;
 use crate::content::ArticleId;
+use crate::http::contents::{named_related, similar_articles};
 use crate::http::{App, Problem, Shown, blocking};
+use crate::index::ArticleOrd;
 use crate::locale::Locale;
+
+/// Similar articles that are named.
+const SIMILAR: usize = 4;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -47,8 +52,10 @@ pub(super) struct Article {
     html: String,
     /// Its headings.
     contents: Vec<Heading>,
-    /// Ids of related articles that customers can read.
+    /// Ids of the articles that its author names as related, if customers can read them.
     related: Vec<String>,
+    /// Ids of further articles in its language that say similar things, nearest first.
+    similar: Vec<String>,
     /// Labelled links.
     actions: Vec<Action>,
     /// Locales in which it can be read.
@@ -104,7 +111,11 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
     let ord = *translations.first().ok_or_else(Problem::no_article)?;
     let (card, page) = (index.card(ord), index.page(ord)?);
     usage.opened(index, ord);
-    let is_readable = |id: &&ArticleId| !index.translations(id, wanted, today).is_empty();
+    let named = named_related(index, ord, wanted, today);
+    let similar = similar_articles(&snapshot, ord, &named, SIMILAR, today);
+    let ids = |articles: Vec<ArticleOrd>| -> Vec<String> {
+        articles.into_iter().map(|article| index.card(article).id.to_string()).collect()
+    };
     Ok(Article {
         id: card.id.to_string(),
         fallback: card.locale != *wanted,
@@ -123,7 +134,8 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
             .into_iter()
             .map(|entry| Heading { level: entry.level, anchor: entry.anchor, title: entry.title })
             .collect(),
-        related: card.related.iter().filter(is_readable).map(ArticleId::to_string).collect(),
+        related: ids(named),
+        similar: ids(similar),
         actions: page
             .actions
             .into_iter()

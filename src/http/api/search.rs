@@ -111,13 +111,13 @@ pub(super) struct Response {
     language: Option<Language>,
     /// What the visitor may have meant; it finds something.
     did_you_mean: Option<String>,
-    /// The best first. Where `total` is small, results of what may have been meant
+    /// The best first. Where there are few, results of what may have been meant
     /// fill the page; they are not counted, and their `match_tier` says what they are.
     results: Vec<Found>,
     facets: Facets,
-    /// Where `total` is zero: what others read, in the nearest category.
+    /// Where nothing was found as typed: what others read, in the nearest category.
     popular: Vec<Popular>,
-    /// Where `total` is zero: how to reach a person.
+    /// Where nothing was found as typed: how to reach a person.
     contact: Vec<Contact>,
 }
 
@@ -286,11 +286,11 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let wanted = request.to_search(&app.default_locale, meaning.vector);
     let results = app.searcher(&snapshot).search(&wanted)?;
     let category = nearest_category(&snapshot, &wanted.filters, &results);
-    let popular = match results.total {
+    let popular = match results.listed {
         0 => popular(&snapshot, &usage, &wanted.locale, category.as_deref(), app.today()),
         _ => Vec::new(),
     };
-    let contact = app.pages.site().contact.iter().filter(|_| results.total == 0);
+    let contact = app.pages.site().contact.iter().filter(|_| results.listed == 0);
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)

@@ -13,7 +13,7 @@ use super::search::Matching;
 use crate::content::ArticleId;
 use crate::http::{App, Problem, blocking};
 use crate::locale::Locale;
-use crate::search::{self, Filters, Fix, MatchTier, Outcome, Place, TermShare};
+use crate::search::{self, Filters, Fix, MatchTier, MeaningShare, Outcome, Place, TermShare};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -63,13 +63,26 @@ struct Placed {
     rank: usize,
     match_tier: &'static str,
     /// What orders articles of one tier: what the terms gave the best passage and part
-    /// of what they gave further ones, times the factor of the locale.
+    /// of what they gave further ones, times the factor of the locale. With search by
+    /// meaning, that as a part of the most that the terms could give, plus the share of
+    /// meaning.
     score: f32,
+    /// What meaning gave it; nothing where only words were compared.
+    meaning: Option<Meaning>,
     locale_factor: f32,
     /// Where its best passage starts.
     anchor: Option<String>,
     /// What the query was put right to, if only that found it.
     corrected: Option<String>,
+}
+
+/// What meaning gave an article.
+#[derive(Serialize, ToSchema)]
+struct Meaning {
+    /// How near it is to the query, 1 at most.
+    cosine: f32,
+    /// What that adds to its score.
+    score: f32,
 }
 
 /// A term and what it gave the best passage.
@@ -150,6 +163,7 @@ fn placed(place: Place) -> Placed {
         rank: place.rank,
         match_tier: MatchTier::as_str(place.tier),
         score: place.score,
+        meaning: place.meaning.map(|MeaningShare { cosine, score }| Meaning { cosine, score }),
         locale_factor: place.locale_factor,
         anchor: place.anchor,
         corrected: place.corrected,

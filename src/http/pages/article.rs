@@ -9,8 +9,11 @@ use super::layout::Head;
 use super::visit::Visit;
 use super::{Answer, Problem, category};
 use crate::content::{Action, ArticleId, Category, ContentsEntry};
-use crate::http::contents::Listed;
+use crate::http::contents::{Listed, named_related, similar_articles};
 use crate::index::{ArticleOrd, StoredPage};
+
+/// Related articles shown, if its author names no more.
+const RELATED: usize = 4;
 
 /// A contents list helps from this many headings on.
 const CONTENTS_FROM: usize = 3;
@@ -39,7 +42,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         contents => contents(&page.contents),
         body => Value::from_safe_string(below_title(&page)),
         actions => page.actions.iter().filter_map(|action| link(visit, action)).collect::<Vec<_>>(),
-        related => related(visit, &id, &card.related),
+        related => related(visit, article),
         topic => topic(visit, article),
     };
     visit.render(StatusCode::OK, "article.html", &head, values)
@@ -78,11 +81,13 @@ fn below_title(page: &StoredPage) -> String {
     })
 }
 
-/// Returns the related articles that the visitor may see.
-fn related(visit: &Visit, own: &ArticleId, related: &[ArticleId]) -> Vec<Value> {
-    let others = related.iter().filter(|id| *id != own);
-    let readable = others.filter_map(|id| visit.translations(id).first().copied());
-    readable.map(|article| visit.entry(article)).collect()
+/// Returns the related articles that the visitor may see: those that its author names,
+/// then those that say similar things.
+fn related(visit: &Visit, article: ArticleOrd) -> Vec<Value> {
+    let named = named_related(&visit.snapshot.index, article, &visit.locale, visit.today);
+    let room = RELATED.saturating_sub(named.len());
+    let similar = similar_articles(&visit.snapshot, article, &named, room, visit.today);
+    named.into_iter().chain(similar).map(|article| visit.entry(article)).collect()
 }
 
 /// Returns the topic of an article and its neighbors there.

@@ -119,7 +119,7 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
     context! {
         query => wanted.q.as_str(),
         shown_query => shortened(&wanted.q),
-        total => results.total,
+        total => results.listed,
         results => shown(false),
         similar => shown(true),
         meant => results.did_you_mean.as_ref().map(|query| meant(visit, wanted, query)),
@@ -129,7 +129,7 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
         filters => filters(visit, wanted),
         unfiltered => has_filters.then(|| wanted.unfiltered().path(&visit.locale)),
         paging => paging(visit, wanted, results.listed),
-        browse => if results.total == 0 { category::links(visit) } else { Vec::new() },
+        browse => if results.listed == 0 { category::links(visit) } else { Vec::new() },
     }
 }
 
@@ -141,7 +141,7 @@ fn meant(visit: &Visit, wanted: &Wanted, query: &str) -> Value {
 
 /// Returns what others read; nothing where something was found.
 fn popular_articles(visit: &Visit, wanted: &Wanted, results: &Results) -> Vec<Value> {
-    if results.total > 0 {
+    if results.listed > 0 {
         return Vec::new();
     }
     let filters = wanted.request(&visit.locale).filters;
@@ -167,6 +167,7 @@ fn result(visit: &Visit, hit: &Hit) -> Value {
         topic => topic.map(|topic| context! { title => topic.title.as_str(), attributes => visit.attributes(&topic.locale) }),
         attributes => visit.attributes(&card.locale),
         foreign => visit.foreign(&card.locale),
+        by_meaning => hit.tier == Some(MatchTier::Meaning),
     }
 }
 

@@ -51,6 +51,7 @@ tip-other = جرّب كلمة أخرى بالمعنى نفسه.
 search-unfiltered = البحث في كل المواضيع واللغات
 did-you-mean = هل تقصد «{ $query }»؟
 similar = نتائج قريبة مما كتبت
+by-meaning = معنى قريب
 popular = الأكثر قراءة
 browse-topics = أو تصفّح حسب الموضوع
 

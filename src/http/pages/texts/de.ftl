@@ -48,6 +48,7 @@ tip-other = Versuchen Sie ein anderes Wort für dieselbe Sache.
 search-unfiltered = In allen Themen und Sprachen suchen
 did-you-mean = Meinten Sie „{ $query }“?
 similar = Ähnlich zu Ihrer Eingabe
+by-meaning = Ähnliche Bedeutung
 popular = Häufig gelesen
 browse-topics = Oder stöbern Sie nach Themen
 

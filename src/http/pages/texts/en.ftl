@@ -57,6 +57,7 @@ tip-other = Try another word for the same thing.
 search-unfiltered = Search in all topics and languages
 did-you-mean = Did you mean “{ $query }”?
 similar = Close to what you typed
+by-meaning = Similar meaning
 popular = Popular articles
 browse-topics = Or browse by topic
 

@@ -48,6 +48,7 @@ tip-other = Probar con otra palabra que signifique lo mismo.
 search-unfiltered = Buscar en todos los temas e idiomas
 did-you-mean = ¿Quisiste decir «{ $query }»?
 similar = Parecido a lo que escribiste
+by-meaning = Significado similar
 popular = Artículos más leídos
 browse-topics = O explora por temas
 

@@ -48,6 +48,7 @@ tip-other = Essayez un autre mot qui veut dire la même chose.
 search-unfiltered = Rechercher dans toutes les rubriques et toutes les langues
 did-you-mean = Vouliez-vous dire « { $query } » ?
 similar = Proche de votre recherche
+by-meaning = Sens proche
 popular = Articles les plus lus
 browse-topics = Ou parcourez les rubriques
 

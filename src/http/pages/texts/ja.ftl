@@ -44,6 +44,7 @@ tip-other = 別の言い方に変えてみる
 search-unfiltered = すべてのカテゴリと言語で検索する
 did-you-mean = もしかして：「{ $query }」
 similar = 入力に近い記事
+by-meaning = 意味が近い
 popular = よく読まれている記事
 browse-topics = カテゴリから探す
 

@@ -44,6 +44,7 @@ tip-other = 다른 표현으로 검색해 보세요.
 search-unfiltered = 전체 주제와 언어에서 검색
 did-you-mean = ‘{ $query }’을(를) 찾으셨나요?
 similar = 입력하신 내용과 비슷한 글
+by-meaning = 의미가 비슷함
 popular = 많이 읽은 글
 browse-topics = 주제별로 찾아보기
 

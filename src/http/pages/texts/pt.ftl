@@ -48,6 +48,7 @@ tip-other = Tente outra palavra com o mesmo sentido.
 search-unfiltered = Buscar em todos os assuntos e idiomas
 did-you-mean = Você quis dizer “{ $query }”?
 similar = Parecido com o que você digitou
+by-meaning = Sentido parecido
 popular = Artigos mais lidos
 browse-topics = Ou navegue por assunto
 

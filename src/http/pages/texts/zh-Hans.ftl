@@ -44,6 +44,7 @@ tip-other = 换一种说法。
 search-unfiltered = 在全部分类和语言中搜索
 did-you-mean = 您要找的是不是“{ $query }”？
 similar = 与您输入的内容相近
+by-meaning = 意思相近
 popular = 大家常看
 browse-topics = 或者按分类浏览
 

@@ -44,6 +44,7 @@ tip-other = 換個說法再搜尋一次。
 search-unfiltered = 在所有主題和語言中搜尋
 did-you-mean = 您要找的是不是「{ $query }」？
 similar = 與您輸入的內容相近
+by-meaning = 意思相近
 popular = 大家常看
 browse-topics = 或依主題瀏覽
 
