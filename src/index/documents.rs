@@ -6,7 +6,6 @@
 //! its page is about.
 
 use tantivy::TantivyDocument;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::schema::{Card, CardQuestion, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
@@ -159,10 +158,7 @@ pub(super) fn meanings<'a>(
     let headings = passage.headings.iter().map(String::as_str).filter(|heading| *heading != title);
     let lines = std::iter::once(title).chain(headings).chain([passage.text.as_str()]);
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-    let text = lines.join("\n");
-    let first_sentence = passage.text.unicode_sentences().next().map_or(0, str::len);
-    let lead = text.len() - passage.text.len() + first_sentence;
-    let passage = Text { kind: Kind::Passage, text, lead };
+    let passage = Text { kind: Kind::Passage, text: lines.join("\n") };
     let questions = questions.filter(|question| !question.is_empty()).map(Text::question);
     std::iter::once(passage).chain(questions).collect()
 }

@@ -280,8 +280,8 @@ impl<'a> Searcher<'a> {
     }
 
     /// Puts the articles that only meaning finds among the others: by score, though
-    /// after all that have every word of the query. Where one of these is in the language
-    /// of the query, it is answered by its words: names and single words mean little.
+    /// after all that have every word of the query. A query of names and key words that
+    /// some article in its language has is answered by its words: such words mean little.
     fn with_meant(
         &self,
         mut ranked: Vec<Ranked>,
@@ -297,7 +297,9 @@ impl<'a> Searcher<'a> {
         let has_all: Vec<bool> = first_ranked.iter().zip(&has_terms).map(has_all).collect();
         let is_own =
             |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == matches.language;
-        if first_ranked.iter().zip(&has_all).any(|(ranked, has_all)| *has_all && is_own(ranked)) {
+        if !query.is_sentence()
+            && first_ranked.iter().zip(&has_all).any(|(ranked, has_all)| *has_all && is_own(ranked))
+        {
             matches.meant.clear();
             return Ok(ranked);
         }

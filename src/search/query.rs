@@ -193,6 +193,12 @@ impl Query {
         pieces
     }
 
+    /// Returns whether it has words that hold others together, as sentences do.
+    pub(crate) fn is_sentence(&self) -> bool {
+        let mut words = self.terms.iter().filter(|term| term.view == View::Words && !term.is_synonym);
+        words.clone().any(|term| term.is_function_word) && words.any(|term| !term.is_function_word)
+    }
+
     /// Returns whether there is nothing to look for.
     pub(crate) fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.excluded.is_empty()

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use ureq::tls::{RootCerts, TlsConfig};
 
-use super::{EmbedError, Fit, Kind, OpenError};
+use super::{EmbedError, Fit, Kind, OpenError, Text};
 
 /// Where the endpoint is and how to ask it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -140,8 +140,8 @@ impl Endpoint {
     }
 
     /// Embeds texts, each in as many windows as it needs.
-    pub(super) fn texts(&self, texts: &[(Kind, &str)]) -> Result<Vec<Vec<Vec<f32>>>, EmbedError> {
-        let windows: Vec<Vec<String>> = texts.iter().map(|(kind, text)| self.windows(*kind, text)).collect();
+    pub(super) fn texts(&self, texts: &[Text]) -> Result<Vec<Vec<Vec<f32>>>, EmbedError> {
+        let windows: Vec<Vec<String>> = texts.iter().map(|text| self.windows(text)).collect();
         let all: Vec<String> = windows.iter().flatten().cloned().collect();
         let mut vectors = Vec::with_capacity(all.len());
         for batch in all.chunks(self.settings.batch.max(1)) {
@@ -151,12 +151,15 @@ impl Endpoint {
         Ok(windows.iter().map(|windows| vectors.by_ref().take(windows.len()).collect()).collect())
     }
 
-    fn windows(&self, kind: Kind, text: &str) -> Vec<String> {
-        let prefix = match kind {
+    fn windows(&self, text: &Text) -> Vec<String> {
+        let prefix = match text.kind {
             Kind::Passage => &self.settings.passage_prefix,
             Kind::Question => &self.settings.query_prefix,
         };
-        windows(text, self.settings.window).into_iter().map(|window| format!("{prefix}{window}")).collect()
+        windows(&text.text, self.settings.window)
+            .into_iter()
+            .map(|window| format!("{prefix}{window}"))
+            .collect()
     }
 
     fn ask_patiently(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbedError> {

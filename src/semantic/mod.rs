@@ -66,7 +66,7 @@ pub struct Fit {
 impl Default for Fit {
     /// That of the models of the E5 family.
     fn default() -> Self {
-        Self { cosine_weight: 6.0, least_cosine: 0.81, least_cosine_across: 0.72 }
+        Self { cosine_weight: 3.6, least_cosine: 0.8, least_cosine_across: 0.7 }
     }
 }
 
@@ -86,21 +86,18 @@ pub struct Text {
     pub kind: Kind,
     /// Plain text.
     pub text: String,
-    /// How many bytes of it are its lead: what it says first. None of a question.
-    pub lead: usize,
 }
 
 impl Text {
     /// Returns a question.
     pub fn question(text: impl Into<String>) -> Self {
-        Self { kind: Kind::Question, text: text.into(), lead: 0 }
+        Self { kind: Kind::Question, text: text.into() }
     }
 
     /// Returns the name of its content: equal for equal texts.
     pub fn id(&self) -> TextId {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&[self.kind as u8]);
-        hasher.update(&self.lead.to_le_bytes());
         hasher.update(self.text.as_bytes());
         let bytes = hasher.finalize().as_bytes()[..8].try_into().expect("the hash is longer");
         TextId(u64::from_le_bytes(bytes))
@@ -240,38 +237,18 @@ impl Embedder {
         Ok(Embedded { vector, is_cut })
     }
 
-    /// Embeds texts; each has one vector, or several if it is long. The first also has
-    /// something of what the text says first.
+    /// Embeds texts; each has one vector, or several if it is long.
     pub fn texts(&self, texts: &[Text], lane: &Lane) -> Result<Vec<Vec<Vector>>, EmbedError> {
-        let whole = texts.iter().map(|text| (text.kind, text.text.as_str()));
-        let has_lead = |text: &&Text| text.lead > 0 && text.lead < text.text.len();
-        let leads = texts.iter().filter(has_lead).map(|text| (text.kind, &text.text[..text.lead]));
-        let mut vectors = match &self.engine {
+        let values = match &self.engine {
             Engine::Local(model) => {
-                let vectors = whole.chain(leads).map(|(kind, text)| model.text(kind, text, lane));
-                vectors.collect::<Result<Vec<_>, _>>()?
+                let texts = texts.iter().map(|text| model.text(text.kind, &text.text, lane));
+                texts.collect::<Result<Vec<_>, _>>()?
             }
-            Engine::Endpoint(endpoint) => endpoint.texts(&whole.chain(leads).collect::<Vec<_>>())?,
+            Engine::Endpoint(endpoint) => endpoint.texts(texts)?,
         };
-        let mut leads = vectors.split_off(texts.len()).into_iter();
-        for (_, vectors) in texts.iter().zip(&mut vectors).filter(|(text, _)| has_lead(text)) {
-            let lead = leads.next().expect("every lead was embedded");
-            add_lead(&mut vectors[0], &lead[0]);
-        }
-        let rounded =
-            vectors.iter().map(|windows| windows.iter().map(|values| Vector::new(values)).collect());
+        let rounded = values.iter().map(|windows| windows.iter().map(|values| Vector::new(values)).collect());
         rounded.collect::<Option<_>>().ok_or(EmbedError::NoDirection)
     }
-}
-
-/// What the lead of a text counts for beside the whole. Who answers says first what is
-/// asked (fastgpt-zh-qa +1.0 points; nothing elsewhere that could be measured).
-const LEAD: f32 = 0.5;
-
-fn add_lead(whole: &mut [f32], lead: &[f32]) {
-    let length = |values: &[f32]| values.iter().map(|value| value * value).sum::<f32>().sqrt();
-    let factor = LEAD * length(whole) / length(lead).max(f32::MIN_POSITIVE);
-    whole.iter_mut().zip(lead).for_each(|(whole, lead)| *whole += factor * lead);
 }
 
 #[cfg(feature = "bundled-model")]
