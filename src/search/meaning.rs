@@ -2,11 +2,12 @@
 //! from both.
 //!
 //! ```text
-//! score = words × locale / reach + cosine weight × (cosine − distance)
+//! score = words × locale / reach + cosine weight × (cosine + gap − distance)
 //! ```
 //!
 //! where `words` is the score of the terms and `reach` the most that all terms of the
-//! query could give. A query whose words the index does not have has next to nothing in
+//! query could give; models put texts in two languages further apart by the `gap`, and
+//! what the visitor can read comes first by the `distance`. A query whose words the index does not have has next to nothing in
 //! the first part and leans on the second by itself. (Adding up ranks instead loses
 //! most of what meaning finds across languages, since a year that both languages
 //! write alike gets full credit for its rank.)
@@ -17,23 +18,45 @@
 use tantivy::DocAddress;
 
 use super::candidates::Passage;
-use super::collector::{self, Collector, Found};
+use super::collector::{self, Found};
 use super::query::Query;
 use super::{MeaningShare, Ranked, Weights};
 use crate::index::{Index, Near, PassageVectors};
 use crate::locale::{Distance, Locale};
 use crate::semantic::{Fit, Vector};
 
+/// A query, and who asks.
+pub(super) struct Sought<'a> {
+    pub(super) vector: &'a Vector,
+    /// The language that it is in.
+    pub(super) language: &'a str,
+    pub(super) visitor: &'a Locale,
+    pub(super) weights: &'a Weights,
+}
+
+impl Sought<'_> {
+    /// Returns how much nearer than others an article in `locale` must be: the visitor may
+    /// not know its language.
+    fn distance_to(&self, locale: &Locale) -> f32 {
+        match self.visitor.distance_to(locale) {
+            Distance::Same | Distance::Region | Distance::Script => 0.0,
+            Distance::English | Distance::Foreign => self.weights.meaning_distance,
+        }
+    }
+}
+
 /// How near the wanted articles of an index are to a query.
 pub(super) struct Nearness {
     /// What a cosine counts for.
     weight: f32,
-    /// By locale, the least cosine of what is found by its meaning alone.
-    least: Vec<f32>,
+    /// The least nearness of what is found by its meaning alone.
+    least: f32,
     /// By article; nothing if it is not wanted, or its vectors are not made yet.
     nearest: Vec<Option<Nearest>>,
-    /// The cosine of articles that have no vectors.
+    /// The nearness of articles that have no vectors.
     typical: f32,
+    /// By locale, by how much the model puts its articles further away than they are.
+    gaps: Vec<f32>,
     /// By locale, how much nearer than others its articles must be.
     distances: Vec<f32>,
 }
@@ -80,60 +103,63 @@ const MEANT: usize = 10;
 const STEPS: f32 = 1e4;
 
 impl Nearness {
-    /// Compares `vector` with the passages of every article that is `wanted`.
+    /// Compares a query with the passages of every article that is `wanted`.
     pub(super) fn new(
         vectors: &PassageVectors,
-        vector: &Vector,
+        sought: &Sought,
         index: &Index,
-        collector: &Collector,
-        excluded: &[bool],
-        language: &str,
-        distances: Vec<f32>,
-        weights: &Weights,
+        wanted: impl Fn(u32) -> bool,
     ) -> Self {
         let mut nearest: Vec<Option<Nearest>> = vec![None; index.articles.len()];
-        let is_excluded = |article: u32| excluded.get(article as usize).is_some_and(|excluded| *excluded);
-        let is_wanted = |article| !is_excluded(article) && collector.wants(article);
-        vectors.scan(vector, is_wanted, |near| match &mut nearest[near.article as usize] {
+        vectors.scan(sought.vector, wanted, |near| match &mut nearest[near.article as usize] {
             Some(nearest) => nearest.add(near),
             nearest => *nearest = Some(Nearest::new(near)),
         });
-        let Fit { cosine_weight, least_cosine, least_cosine_across } = vectors.fit();
-        let least = |locale: &Locale| match locale.language() == language {
-            true => least_cosine,
-            false => least_cosine_across,
-        };
-        let least = index.articles.locales().iter().map(least).collect();
-        Self { weight: weights.meaning * cosine_weight, least, nearest, typical: 0.0, distances }
+        let Fit { cosine_weight, least_cosine, language_gap } = vectors.fit();
+        let is_other = |locale: &Locale| locale.language() != sought.language;
+        let gap = |locale| if is_other(locale) { language_gap } else { 0.0 };
+        let locales = index.articles.locales();
+        Self {
+            weight: sought.weights.meaning * cosine_weight,
+            least: least_cosine,
+            nearest,
+            typical: 0.0,
+            gaps: locales.iter().map(gap).collect(),
+            distances: locales.iter().map(|locale| sought.distance_to(locale)).collect(),
+        }
     }
 
     /// Lets the articles without vectors be as near as those `found` are on the whole:
     /// what was changed a moment ago must not sink.
-    pub(super) fn fill_gaps(&mut self, found: &[Found]) {
-        let known = found.iter().filter_map(|found| self.cosine(found.ord));
-        let (sum, count) = known.fold((0.0, 0.0), |(sum, count), cosine| (sum + cosine, count + 1.0));
+    pub(super) fn fill_gaps(&mut self, found: &[Found], index: &Index) {
+        let known = found.iter().filter_map(|found| self.near(found.ord, index));
+        let (sum, count) = known.fold((0.0, 0.0), |(sum, count), near| (sum + near, count + 1.0));
         self.typical = if count > 0.0 { sum / count } else { 0.0 };
     }
 
     /// Returns the score of an article from that of its words, already a part of their
     /// reach.
     pub(super) fn score(&self, article: u32, words: f32, index: &Index) -> f32 {
-        let cosine = self.cosine(article).unwrap_or(self.typical);
-        let distance = self.distances[index.articles.locale_number(article)];
-        let score = words + self.weight * (cosine - distance);
+        let near = self.near(article, index).unwrap_or(self.typical);
+        let score = words + self.share_of(near, article, index);
         (score.max(0.0) * STEPS).round() / STEPS
     }
 
     /// Returns what meaning gives an article, if its vectors are made.
     pub(super) fn share(&self, article: u32, index: &Index) -> Option<MeaningShare> {
-        let cosine = self.cosine(article)?;
-        let distance = self.distances[index.articles.locale_number(article)];
-        Some(MeaningShare { cosine, score: self.weight * (cosine - distance) })
+        let cosine = self.nearest[article as usize]?.cosine();
+        let score = self.share_of(self.near(article, index)?, article, index);
+        Some(MeaningShare { cosine, score })
     }
 
-    /// Returns how near an article is.
-    pub(super) fn cosine(&self, article: u32) -> Option<f32> {
-        self.nearest[article as usize].map(Nearest::cosine)
+    fn share_of(&self, near: f32, article: u32, index: &Index) -> f32 {
+        self.weight * (near - self.distances[index.articles.locale_number(article)])
+    }
+
+    /// Returns how near an article is, whatever language it is in.
+    fn near(&self, article: u32, index: &Index) -> Option<f32> {
+        let gap = self.gaps[index.articles.locale_number(article)];
+        self.nearest[article as usize].map(|nearest| nearest.cosine() + gap)
     }
 
     /// Returns the articles that are near and not among those `found`, best first; of
@@ -144,8 +170,7 @@ impl Nearness {
         for found in found {
             known[id(found.ord)] = true;
         }
-        let least = |ord: u32| self.least[index.articles.locale_number(ord)];
-        let is_near = |ord: &u32| self.cosine(*ord).is_some_and(|cosine| cosine >= least(*ord));
+        let is_near = |ord: &u32| self.near(*ord, index).is_some_and(|near| near >= self.least);
         let near = (0..self.nearest.len() as u32).filter(|ord| !known[id(*ord)] && is_near(ord));
         let near = near.map(|ord| Found { ord, exact: false, score: self.score(ord, 0.0, index) });
         let mut near: Vec<Found> = near.collect();
@@ -158,16 +183,6 @@ impl Nearness {
             Ranked { article, passages: vec![passage], meant: true }
         });
         ranked.collect()
-    }
-}
-
-/// Returns how much nearer than they seem articles are, by their distance.
-pub(super) fn distance(distance: Distance, weights: &Weights) -> f32 {
-    match distance {
-        Distance::Same | Distance::Region => 0.0,
-        Distance::Script => weights.meaning_script,
-        Distance::English => weights.meaning_english,
-        Distance::Foreign => weights.meaning_foreign,
     }
 }
 

@@ -30,7 +30,7 @@ use candidates::{Finder, Passage, Scores};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
 pub use facet::{Facets, Filters};
-use meaning::Nearness;
+use meaning::{Nearness, Sought};
 pub use query::Match;
 use query::{Query, Typed};
 pub use ranking::{MatchTier, Weights};
@@ -216,7 +216,7 @@ impl<'a> Searcher<'a> {
         let mut nearness = self.nearness(query, request, &collector, &excluded);
         let (mut found, facets) = collector.finish();
         if let Some(nearness) = &mut nearness {
-            nearness.fill_gaps(&found);
+            nearness.fill_gaps(&found, self.index);
             for found in &mut found {
                 found.score = nearness.score(found.ord, found.score / scores.reach, self.index);
             }
@@ -236,22 +236,16 @@ impl<'a> Searcher<'a> {
         excluded: &[bool],
     ) -> Option<Nearness> {
         let (vectors, vector) = (self.vectors?, request.vector.as_ref()?);
-        let distance = |article: &Locale| {
-            let visitor = request.locale.distance_to(article);
-            meaning::distance(visitor.min(query.locale.distance_to(article)), self.weights)
-        };
-        let distances = self.index.articles.locales().iter().map(distance).collect();
-        let language = query_language(query);
-        Some(Nearness::new(
-            vectors,
+        let sought = Sought {
             vector,
-            self.index,
-            collector,
-            excluded,
-            language,
-            distances,
-            self.weights,
-        ))
+            language: query_language(query),
+            visitor: &request.locale,
+            weights: self.weights,
+        };
+        let is_excluded =
+            |article: ArticleOrd| excluded.get(article as usize).is_some_and(|excluded| *excluded);
+        let is_wanted = |article| !is_excluded(article) && collector.wants(article);
+        Some(Nearness::new(vectors, &sought, self.index, is_wanted))
     }
 
     /// Puts what was found in order and shows the part that was asked for.

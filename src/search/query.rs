@@ -196,7 +196,8 @@ impl Query {
     /// Returns whether it has words that hold others together, as sentences do.
     pub(crate) fn is_sentence(&self) -> bool {
         let mut words = self.terms.iter().filter(|term| term.view == View::Words && !term.is_synonym);
-        words.clone().any(|term| term.is_function_word) && words.any(|term| !term.is_function_word)
+        let is_content = |term: &Term| !term.is_function_word && is_word(&term.text);
+        words.clone().any(|term| term.is_function_word) && words.any(is_content)
     }
 
     /// Returns whether there is nothing to look for.

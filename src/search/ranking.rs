@@ -53,16 +53,10 @@ pub struct Weights {
     /// What nearness in meaning counts for, as a part of what the model says.
     #[serde(deserialize_with = "weight")]
     pub meaning: f32,
-    /// How much nearer in meaning an article in another script of the visitor's language
-    /// must be, as a difference of cosines.
+    /// How much nearer in meaning an article in another language than the visitor's must
+    /// be, as a difference of cosines.
     #[serde(deserialize_with = "weight")]
-    pub meaning_script: f32,
-    /// The same for an article in English.
-    #[serde(deserialize_with = "weight")]
-    pub meaning_english: f32,
-    /// The same for an article in a language that the visitor may not know.
-    #[serde(deserialize_with = "weight")]
-    pub meaning_foreign: f32,
+    pub meaning_distance: f32,
     /// Articles in another script of the visitor's language.
     #[serde(deserialize_with = "weight")]
     pub other_script: f32,
@@ -91,12 +85,10 @@ impl Default for Weights {
             further_passages: 0.15,
             related: 0.1,
             function_word_share: 0.125,
-            saturation: 0.8,
+            saturation: 0.9,
             length: 0.75,
             meaning: 1.0,
-            meaning_script: 0.01,
-            meaning_english: 0.02,
-            meaning_foreign: 0.03,
+            meaning_distance: 0.01,
             other_script: 0.8,
             english: 0.6,
         }

@@ -31,8 +31,8 @@ impl Searcher<'_> {
             let (rescued, _) = self.find(&self.query(&corrected), &corrected)?;
             if !rescued.hits.is_empty() {
                 results.did_you_mean = Some(self.as_written(&correction, &rescued.hits));
-                if results.total == 0 {
-                    // What a misspelled word means is anybody's guess.
+                if results.total == 0 && !query.is_sentence() {
+                    // What a misspelled word means by itself is anybody's guess.
                     results.hits.clear();
                     results.listed = 0;
                 }
@@ -42,11 +42,11 @@ impl Searcher<'_> {
         if !results.hits.is_empty() || !found.is_empty() {
             return Ok(());
         }
-        let relaxed = query.without_demands().into_iter().chain([query.in_pieces()]);
-        for query in relaxed {
-            let by_words = Request { vector: None, ..request.clone() };
-            let matches = self.matches(&query, &by_words)?;
-            let hits = self.results(&query, matches, &by_words)?.hits;
+        let by_words = Request { vector: None, ..request.clone() };
+        let without_demands = query.without_demands().map(|query| (query, request));
+        for (query, request) in without_demands.into_iter().chain([(query.in_pieces(), &by_words)]) {
+            let matches = self.matches(&query, request)?;
+            let hits = self.results(&query, matches, request)?.hits;
             self.fill(results, request, hits, MatchTier::Relaxed, &mut found);
             if !results.hits.is_empty() {
                 break;

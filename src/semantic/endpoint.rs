@@ -38,10 +38,10 @@ pub struct EndpointSettings {
     pub passage_prefix: String,
     /// What the cosine counts for.
     pub cosine_weight: f32,
-    /// Below this cosine a text in the language of the query is not about it.
+    /// Below this cosine a text is not about what was asked.
     pub least_cosine: f32,
-    /// The same for a text in another language.
-    pub least_cosine_across: f32,
+    /// How much lower the cosine to a text in another language is, though it says the same.
+    pub language_gap: f32,
 }
 
 /// An endpoint that answered.
@@ -122,8 +122,8 @@ impl Endpoint {
     }
 
     pub(super) fn fit(&self) -> Fit {
-        let EndpointSettings { cosine_weight, least_cosine, least_cosine_across, .. } = self.settings;
-        Fit { cosine_weight, least_cosine, least_cosine_across }
+        let EndpointSettings { cosine_weight, least_cosine, language_gap, .. } = self.settings;
+        Fit { cosine_weight, least_cosine, language_gap }
     }
 
     /// Embeds a query, unless the endpoint failed a moment ago.

@@ -325,3 +325,61 @@ impl Inputs {
 fn damaged(path: &Path, problem: &dyn ToString) -> OpenError {
     OpenError::Damaged { path: path.to_owned(), problem: problem.to_string() }
 }
+
+#[cfg(all(test, feature = "bundled-model"))]
+mod tests {
+    use super::super::{Vector, bundled};
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Reference {
+        text: String,
+        ids: Vec<u32>,
+        vector: Vec<f32>,
+    }
+
+    fn model() -> LocalModel {
+        LocalModel::open(&bundled().expect("a model is bundled")).expect("it opens")
+    }
+
+    /// Rounding weights and activations to 8 bits costs no more.
+    const NEAR: f32 = 0.998;
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+    fn the_bundled_model_agrees_with_the_original() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/model/reference.json");
+        let Ok(reference) = fs::read(&path) else {
+            eprintln!("skipped: {} is absent", path.display());
+            return;
+        };
+        let reference: Vec<Reference> = serde_json::from_slice(&reference).expect("a list of texts");
+        let model = model();
+        for Reference { text, ids, vector } in reference {
+            assert_eq!(model.ids(&text).expect("it has tokens"), ids, "{text}");
+            let query = text.strip_prefix("query: ").expect("the texts are queries");
+            let (values, _) = model.query(query).expect("it has a vector");
+            let (own, original) = (Vector::new(&values).unwrap(), Vector::new(&vector).unwrap());
+            assert!(own.cosine(&original) >= NEAR, "{text}: {}", own.cosine(&original));
+        }
+    }
+
+    #[test]
+    fn windows_hold_every_token_and_overlap() {
+        let model = model();
+        let text = "包裹在海关停留超过十天时，请先查看物流信息。Please wait for ten days. ".repeat(40);
+        let windows = model.windows(&text, 200).expect("it has tokens");
+        assert!(windows.len() > 3);
+        assert!(windows[0].len() < text.len() && text.starts_with(windows[0]));
+        assert!(text.trim_end().ends_with(windows[windows.len() - 1].trim_end()));
+        let mut end = 0;
+        for window in windows {
+            let start = window.as_ptr() as usize - text.as_ptr() as usize;
+            assert!(start < end || start == 0, "windows overlap");
+            end = start + window.len();
+            assert!(model.ids(window).expect("it has tokens").len() <= 200 + SPARE);
+        }
+        let vectors = model.text(Kind::Passage, &text, &Lane::new()).expect("it has vectors");
+        assert!(vectors.len() > 1);
+    }
+}

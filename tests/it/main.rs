@@ -8,6 +8,7 @@ mod content;
 mod hostile;
 mod index;
 mod judged;
+mod meaning;
 mod pages;
 mod program;
 mod properties;

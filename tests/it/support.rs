@@ -17,7 +17,7 @@ use zhida::index::{AgentIndex, Builder, Report};
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
-use zhida::semantic::{Embedder, Source};
+use zhida::semantic::{Embedder, EndpointSettings, Source};
 
 /// The day on which tests search, unless they say another.
 pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -54,11 +54,26 @@ impl HelpCenter {
         help_center
     }
 
-    /// Makes the vectors that are missing.
-    pub(crate) fn embed(&mut self) {
+    /// As `new`, with the vectors of an endpoint; none are made yet.
+    pub(crate) fn with_endpoint(files: &[(&str, &str)], endpoint: EndpointSettings) -> Self {
+        Self::build("en", files, |index| Meaning::new(Source::Endpoint, endpoint.clone(), index))
+    }
+
+    /// Makes the vectors that are missing; returns for how many passages.
+    pub(crate) fn embed(&mut self) -> usize {
         let index = &*self.snapshot.index;
-        self.meaning.embed(&[index], &|_| (), &|| true).expect("the model runs");
+        let embedded = self.meaning.embed(&[index], &|_| (), &|| true).expect("the model runs");
         self.snapshot.vectors = self.meaning.vectors(index).expect("vectors are read").map(Arc::new);
+        embedded
+    }
+
+    /// Starts anew on the same folder.
+    pub(crate) fn restart(&mut self) {
+        let settings = Settings { dir: self.content(), default_locale: locale("en") };
+        let meaning = Meaning::with(embedder(), &self.index_dir()).expect("vectors can be stored");
+        self.meaning = Arc::new(meaning);
+        self.live = Live::new(settings, &self.index_dir(), Arc::clone(&self.meaning));
+        self.refresh();
     }
 
     fn build(default_locale: &str, files: &[(&str, &str)], meaning: impl Fn(&Path) -> Meaning) -> Self {
