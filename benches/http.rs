@@ -1,9 +1,11 @@
 //! What searches and completions cost over HTTP: user and system time of the server,
-//! divided by their number.
+//! divided by their number; by words alone, then by meaning too.
 //!
 //! Writes the set as one Markdown file a passage, starts the real server on it,
 //! and asks everything over one connection, twice: first to warm up. Completions are
-//! asked for the first one to six characters of titles, as somebody types them.
+//! asked for the first one to six characters of titles, as somebody types them. The
+//! vectors of the passages are drawn by lot: making them takes hours, comparing them as
+//! long as any.
 //!
 //! ```sh
 //! python3 ../shared/tools/scale_corpus.py target/scale
@@ -19,6 +21,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use zhida::index::Builder;
+use zhida::semantic::{Embedder, Source, Store, Vector};
 
 const SCALE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/scale");
 
@@ -37,9 +41,56 @@ fn main() {
     let corpus = scale.join("corpus.jsonl");
     let titles = lines(&corpus).step_by(TITLES_APART);
     let completions: Vec<String> = titles.flat_map(|document| completion_paths(&document)).collect();
-    let server = Server::start(&content, &scale.join("index"));
-    measure("searches", &searches, &server);
-    measure("completions", &completions, &server);
+    let index = scale.join("index");
+    {
+        let server = Server::start(&content, &index, "off");
+        measure("searches", &searches, &server);
+        measure("completions", &completions, &server);
+        println!("memory {}", server.memory());
+    }
+    draw_vectors(&index);
+    let server = Server::start(&content, &index, "bundled");
+    measure("by meaning", &searches, &server);
+    println!("memory {}", server.memory());
+    measure_together(&searches, &server);
+}
+
+/// Stores a vector for every text of the index that has none.
+fn draw_vectors(dir: &Path) {
+    let embedder = Embedder::open(&Source::Bundled, &Default::default()).expect("the model opens");
+    let embedder = embedder.expect("a model is bundled");
+    let mut store = Store::open(&dir.join("vectors"), embedder.id(), embedder.dimensions()).expect("a file");
+    let mut lot = fastrand::Rng::with_seed(4);
+    let builder = Builder::new(dir);
+    let customers = builder.open_customer(None).expect("the index opens").text_ids().expect("its texts");
+    let agents = builder.open_agent(None).expect("the index opens").text_ids().expect("its texts");
+    for text in customers.into_iter().chain(agents) {
+        if !store.has(text) {
+            let values: Vec<f32> = (0..embedder.dimensions()).map(|_| lot.f32() - 0.5).collect();
+            store.add(text, &[Vector::new(&values).expect("a direction")]).expect("it is stored");
+        }
+    }
+}
+
+/// Asks all `paths` over two connections at once and prints how long answers take.
+fn measure_together(paths: &[String], server: &Server) {
+    let ask = |paths: &[String]| -> Vec<Duration> {
+        let mut connection = Connection::open(&server.address);
+        let time = |path: &String| {
+            let start = Instant::now();
+            connection.get(path);
+            start.elapsed()
+        };
+        paths.iter().map(time).collect()
+    };
+    let (first, second) = paths.split_at(paths.len() / 2);
+    let mut times = std::thread::scope(|scope| {
+        let other = scope.spawn(|| ask(second));
+        [ask(first), other.join().expect("a client does not panic")].concat()
+    });
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    println!("{:>6} two at once  p50 {:.2} ms, p99 {:.2} ms", paths.len(), at(0.5), at(0.99));
 }
 
 /// Completions are asked for every so many titles.
@@ -110,13 +161,13 @@ struct Server {
 }
 
 impl Server {
-    fn start(content: &Path, index: &Path) -> Self {
+    fn start(content: &Path, index: &Path, semantic: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zhida"))
             .args(["serve", "--listen", "127.0.0.1:0", "--content"])
             .arg(content)
             .arg("--index")
             .arg(index)
-            .env("ZHIDA_SEMANTIC", "off")
+            .env("ZHIDA_SEMANTIC", semantic)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -124,10 +175,22 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("its address");
         let address = line.trim().trim_start_matches("http://").to_owned();
-        while Connection::open(&address).get("/readyz") != 200 {
+        let expected = if semantic == "off" { "\"off\"" } else { "\"ready\"" };
+        let is_ready = |body: &str| body.contains(&format!("\"semantic\":{expected}"));
+        while !is_ready(&Connection::open(&address).read("/readyz").1) {
             std::thread::sleep(Duration::from_millis(200));
         }
         Self { child, address }
+    }
+
+    /// Returns what the process holds now and held at most.
+    fn memory(&self) -> String {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux tells");
+        let megabytes = |name: &str| -> f64 {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("Linux tells it");
+            line.trim().trim_end_matches(" kB").trim().parse::<f64>().expect("a number") / 1024.0
+        };
+        format!("{:.0} MB, {:.0} MB at most", megabytes("VmRSS:"), megabytes("VmHWM:"))
     }
 
     /// Returns the user and system time spent so far.
@@ -157,8 +220,13 @@ impl Connection {
         Self(BufReader::new(TcpStream::connect(address).expect("the server listens")))
     }
 
-    /// Asks and reads the whole answer; returns its status.
+    /// Asks; returns the status.
     fn get(&mut self, path: &str) -> u16 {
+        self.read(path).0
+    }
+
+    /// Asks and reads the whole answer; returns its status and body.
+    fn read(&mut self, path: &str) -> (u16, String) {
         // In one piece: the system holds back the second of two small ones.
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         self.0.get_mut().write_all(request.as_bytes()).expect("sent");
@@ -177,6 +245,6 @@ impl Connection {
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).expect("a body");
-        status
+        (status, String::from_utf8(body).expect("a text"))
     }
 }

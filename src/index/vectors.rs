@@ -188,6 +188,11 @@ impl Index {
         Ok(all)
     }
 
+    /// Returns the names of the texts that stand for its passages.
+    pub fn text_ids(&self) -> tantivy::Result<Vec<TextId>> {
+        Ok(self.texts()?.into_iter().flat_map(|(.., texts)| texts).collect())
+    }
+
     /// Reads the texts that stand for a passage.
     fn texts_of(&self, address: DocAddress, article: ArticleOrd) -> tantivy::Result<Vec<Text>> {
         let card = self.card(article);
@@ -269,7 +274,7 @@ struct Lacking<'a> {
 pub fn tidy(indexes: &[&Index], store: &Mutex<Store>) -> Result<(), VectorError> {
     let mut wanted = FxHashSet::default();
     for index in indexes {
-        wanted.extend(index.texts()?.into_iter().flat_map(|(.., texts)| texts));
+        wanted.extend(index.text_ids()?);
     }
     Ok(store.lock().expect(NO_PANIC).tidy(&wanted)?)
 }

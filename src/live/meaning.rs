@@ -246,8 +246,11 @@ struct Worker {
     builder: Builder,
     latest: Arc<Mutex<Option<CustomerIndex>>>,
     progress: Box<dyn Fn(EmbedProgress) + Sync + Send>,
-    show: Box<dyn Fn(&CustomerIndex, PassageVectors) + Sync + Send>,
+    show: Box<Show>,
 }
+
+/// Called with an index and its vectors once they are there.
+type Show = dyn Fn(&CustomerIndex, PassageVectors) + Sync + Send;
 
 impl Worker {
     fn run(self, changes: &Receiver<CustomerIndex>) {

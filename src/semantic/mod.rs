@@ -187,7 +187,7 @@ pub struct Embedder {
 
 enum Engine {
     Local(Box<LocalModel>),
-    Endpoint(Endpoint),
+    Endpoint(Box<Endpoint>),
 }
 
 impl Embedder {
@@ -197,7 +197,7 @@ impl Embedder {
             Source::Off => return Ok(None),
             Source::Bundled => Engine::Local(Box::new(LocalModel::open(&bundled()?)?)),
             Source::Folder(dir) => Engine::Local(Box::new(LocalModel::open(&Files::Folder(dir))?)),
-            Source::Endpoint => Engine::Endpoint(Endpoint::open(endpoint)?),
+            Source::Endpoint => Engine::Endpoint(Box::new(Endpoint::open(endpoint)?)),
         };
         Ok(Some(Self { engine }))
     }

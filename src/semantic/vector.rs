@@ -51,12 +51,12 @@ pub struct Matrix {
 
 impl Matrix {
     /// Makes an empty one.
-    pub(crate) fn new(dimensions: usize) -> Self {
+    pub fn new(dimensions: usize) -> Self {
         Self { dimensions, components: Vec::new(), lengths: Vec::new() }
     }
 
     /// Adds a row.
-    pub(crate) fn push(&mut self, vector: &Vector) {
+    pub fn push(&mut self, vector: &Vector) {
         self.components.extend_from_slice(&vector.components);
         self.lengths.push(vector.length);
     }
@@ -73,12 +73,7 @@ impl Matrix {
     }
 
     /// Calls `found` with every wanted row and its cosine to `vector`, in order.
-    pub(crate) fn scan(
-        &self,
-        vector: &Vector,
-        wanted: impl Fn(usize) -> bool,
-        mut found: impl FnMut(usize, f32),
-    ) {
+    pub fn scan(&self, vector: &Vector, wanted: impl Fn(usize) -> bool, mut found: impl FnMut(usize, f32)) {
         if vector.components.len() != self.dimensions {
             return;
         }
@@ -118,7 +113,8 @@ mod tests {
         let (a, b) = (wave(0.0), wave(0.5));
         let exact = a.iter().zip(&b).map(|(a, b)| a * b).sum::<f32>()
             / (a.iter().map(|a| a * a).sum::<f32>() * b.iter().map(|b| b * b).sum::<f32>()).sqrt();
-        let (a, b) = (Vector::new(&a).unwrap(), Vector::new(&b).unwrap());
+        let rounded = |values: &[f32]| Vector::new(values).expect("a direction");
+        let (a, b) = (rounded(&a), rounded(&b));
         assert!((a.cosine(&b) - exact).abs() < 0.001);
         assert!((a.cosine(&a) - 1.0).abs() < 1e-6);
     }
