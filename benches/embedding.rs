@@ -13,7 +13,7 @@ use criterion::Criterion;
 use zhida::semantic::{Embedder, Kind, Lane, Matrix, Source, Text, Vector};
 
 /// Some 20 tokens.
-const QUERY: &str = "我的包裹在海关停留了十天还没有更新，请问还要等多久才能送到？";
+const QUERY: &str = "我的包裹在海关停留了十天，请问还要等多久？";
 
 /// Some 180 tokens, repeated.
 const SENTENCE: &str =
@@ -30,7 +30,7 @@ fn main() {
     let lane = Lane::new();
     let passage = [Text { kind: Kind::Passage, text: SENTENCE.repeat(9) }];
     let mut lot = fastrand::Rng::with_seed(4);
-    let mut matrix = Matrix::new(embedder.dimensions());
+    let mut matrix = Matrix::new(embedder.dimensions(), ROWS);
     for _ in 0..ROWS {
         let values: Vec<f32> = (0..embedder.dimensions()).map(|_| lot.f32() - 0.5).collect();
         matrix.push(&Vector::new(&values).expect("a direction"));

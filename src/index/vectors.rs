@@ -57,16 +57,19 @@ pub enum VectorError {
 impl PassageVectors {
     /// Brings together the vectors of `index` that are in `store`.
     pub fn read(index: &Index, store: &mut Store, embedder: &Embedder) -> Result<Self, VectorError> {
+        let texts = index.texts()?;
+        // Most texts have one vector.
+        let rows = texts.iter().map(|(.., texts)| texts.len()).sum();
         let mut vectors = Self {
-            matrix: Matrix::new(embedder.dimensions()),
-            passages: Vec::new(),
-            articles: Vec::new(),
-            questions: Vec::new(),
+            matrix: Matrix::new(embedder.dimensions(), rows),
+            passages: Vec::with_capacity(rows),
+            articles: Vec::with_capacity(rows),
+            questions: Vec::with_capacity(rows),
             fit: embedder.fit(),
             texts: 0,
             missing: 0,
         };
-        for (address, article, texts) in index.texts()? {
+        for (address, article, texts) in texts {
             for (text, place) in texts.into_iter().zip(0..) {
                 let found = store.read(text)?;
                 vectors.texts += 1;

@@ -254,7 +254,10 @@ type Show = dyn Fn(&CustomerIndex, PassageVectors) + Sync + Send;
 
 impl Worker {
     fn run(self, changes: &Receiver<CustomerIndex>) {
-        // Where the system does not let us, the work only disturbs others more.
+        // The threads on which queries are embedded start with the model, and keep the
+        // priority of this one. Where the system does not let us lower it afterwards, the
+        // work only disturbs others more. What fails here fails again below, and is told.
+        self.meaning.model().ok();
         set_current_thread_priority(ThreadPriority::Min).ok();
         let Ok(mut index) = changes.recv() else { return };
         loop {

@@ -4,6 +4,8 @@
 //! nothing that could be measured in ranking, takes a quarter of the memory, and
 //! makes nearness exact: sums of small integers are the same on every processor.
 
+use rten_simd::{Isa, SimdOp};
+
 /// The meaning of a text: a direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vector {
@@ -50,9 +52,10 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Makes an empty one.
-    pub fn new(dimensions: usize) -> Self {
-        Self { dimensions, components: Vec::new(), lengths: Vec::new() }
+    /// Makes an empty one with room for so many rows.
+    pub fn new(dimensions: usize, rows: usize) -> Self {
+        let (components, lengths) = (Vec::with_capacity(rows * dimensions), Vec::with_capacity(rows));
+        Self { dimensions, components, lengths }
     }
 
     /// Adds a row.
@@ -78,10 +81,30 @@ impl Matrix {
             return;
         }
         let probe = widened(&vector.components);
-        let rows = self.components.chunks_exact(self.dimensions).zip(&self.lengths);
+        Scan { matrix: self, probe: &probe, length: vector.length, wanted, found: &mut found }.dispatch();
+    }
+}
+
+/// A comparison of all rows. Everything in it is inlined, so that it is compiled for each
+/// set of instructions that processors have; the best one is chosen as it runs.
+struct Scan<'a, W, F> {
+    matrix: &'a Matrix,
+    probe: &'a [i16],
+    length: f32,
+    wanted: W,
+    found: F,
+}
+
+impl<W: Fn(usize) -> bool, F: FnMut(usize, f32)> SimdOp for Scan<'_, W, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(mut self, _: I) {
+        let Matrix { dimensions, components, lengths } = self.matrix;
+        let rows = components.chunks_exact(*dimensions).zip(lengths);
         for (row, (components, length)) in rows.enumerate() {
-            if wanted(row) {
-                found(row, cosine(&probe, vector.length, components, *length));
+            if (self.wanted)(row) {
+                (self.found)(row, cosine(self.probe, self.length, components, *length));
             }
         }
     }
@@ -93,6 +116,7 @@ fn widened(components: &[i8]) -> Vec<i16> {
     components.iter().map(|component| i16::from(*component)).collect()
 }
 
+#[inline(always)]
 fn cosine(probe: &[i16], probe_length: f32, components: &[i8], length: f32) -> f32 {
     let products = probe.iter().zip(components).map(|(a, b)| i32::from(*a) * i32::from(i16::from(*b)));
     products.sum::<i32>() as f32 / (probe_length * length)
