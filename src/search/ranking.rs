@@ -85,7 +85,7 @@ impl Default for Weights {
             further_passages: 0.15,
             related: 0.1,
             function_word_share: 0.125,
-            saturation: 0.9,
+            saturation: 0.8,
             length: 0.75,
             meaning: 1.0,
             meaning_distance: 0.01,

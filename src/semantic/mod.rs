@@ -66,7 +66,7 @@ pub struct Fit {
 impl Default for Fit {
     /// That of the models of the E5 family.
     fn default() -> Self {
-        Self { cosine_weight: 3.7, least_cosine: 0.75, language_gap: 0.04 }
+        Self { cosine_weight: 3.2, least_cosine: 0.75, language_gap: 0.04 }
     }
 }
 

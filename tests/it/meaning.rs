@@ -351,3 +351,43 @@ fn a_model_that_cannot_be_used_is_told_and_words_are_searched() {
     assert_eq!(shop.json("/api/v1/search?q=wool")["semantic"], "off");
     assert_eq!(request("wool", "en").vector, None);
 }
+
+/// Runs the real program on a folder, with search by meaning.
+fn zhida(folder: &Path, args: &[&str]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_zhida"));
+    let output = command.current_dir(folder).args(args).output().expect("the program starts");
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn the_commands_make_vectors_once_and_tell_of_articles_that_answer_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = |name: &str, title: &str, text: &str| {
+        let text = format!("---\ntitle: {title}\n---\n{text}\n");
+        crate::support::write(&folder.path().join("content/en").join(name), &text);
+    };
+    article(
+        "return.md",
+        "How do I return an item?",
+        "Print the label and bring the parcel to the post office.",
+    );
+    article("send-back.md", "How can I return an item?", "You have 30 days to send it back.");
+    article("wash.md", "Caring for wool", "Wash it by hand in cold water.");
+    assert!(
+        zhida(folder.path(), &["search", "shrunken jumper"]).contains("no index in"),
+        "it says what to do"
+    );
+    assert!(zhida(folder.path(), &["index"]).contains("Embedded 3 passages in "));
+    assert!(!zhida(folder.path(), &["index"]).contains("Embedded"), "nothing is made twice");
+    assert!(zhida(folder.path(), &["search", "shrunken jumper"]).contains("Caring for wool"));
+    let why = zhida(folder.path(), &["why", "--id", "wash", "shrunken jumper"]);
+    assert!(why.contains("tier meaning") && why.contains("shares    words 0.00, meaning"), "{why}");
+    let problems = zhida(folder.path(), &["check"]);
+    let twins = problems.lines().filter(|line| line.contains("[same-question]")).count();
+    assert_eq!(twins, 1, "{problems}");
+    fs::remove_dir_all(folder.path().join("index/vectors")).expect("they are there");
+    let answer = zhida(folder.path(), &["search", "wool"]);
+    assert!(answer.contains("searching by words alone") && answer.contains("Caring for wool"), "{answer}");
+    let lean = zhida(folder.path(), &["search", "wool", "--model", "nowhere"]);
+    assert!(lean.contains("nowhere/config.json; the folder of a model has"), "{lean}");
+}
