@@ -250,7 +250,7 @@ fn failing_questions<'a>(
             continue;
         }
         let searcher = Searcher::new(index, analyzer, &config.ranking, config.today());
-        let vector_of = |question: &str| meaning.of_query(question, vectors.as_ref()).vector;
+        let vector_of = |question: &str| meaning.of_stored_question(question, vectors.as_ref());
         let failures =
             ask_own_questions(article, index, &searcher.with_vectors(vectors.as_ref()), &vector_of)?;
         failing.extend(failures.into_iter().map(|failure| failing_question(article, failure)));

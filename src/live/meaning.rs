@@ -15,7 +15,7 @@ use thread_priority::{ThreadPriority, set_current_thread_priority};
 use crate::index::{
     self, Builder, CustomerIndex, EmbedProgress, Index, OpenError, PassageVectors, VectorError,
 };
-use crate::semantic::{self, Embedder, EndpointSettings, Source, Store, StoreError, Vector};
+use crate::semantic::{self, Embedder, EndpointSettings, Source, Store, StoreError, Text, Vector};
 
 /// The model and its vectors; shared by all who search.
 pub struct Meaning {
@@ -159,6 +159,15 @@ impl Meaning {
             tracing::warn!(error = &error as &dyn std::error::Error, "the vectors cannot be read");
             None
         })
+    }
+
+    /// Returns the vector of a question, made anew only if no article stores it. Not for
+    /// visitors: how long it takes would tell what internal articles are asked.
+    pub fn of_stored_question(&self, question: &str, vectors: Option<&PassageVectors>) -> Option<Vector> {
+        let model = self.model.get()?;
+        let stored = model.store.lock().expect(NO_PANIC).read(Text::question(question).id());
+        let stored = stored.ok().and_then(|vectors| <[Vector; 1]>::try_from(vectors).ok());
+        stored.map(|[vector]| vector).or_else(|| self.of_query(question, vectors).vector)
     }
 
     /// Finds out what a query means, to compare it with `vectors`.
