@@ -155,7 +155,12 @@ impl Config {
 
     /// Returns search by meaning as it is wanted.
     pub fn meaning(&self) -> live::Meaning {
-        live::Meaning::new(self.semantic.clone(), self.endpoint.clone(), &self.index.dir)
+        self.meaning_in(&self.index.dir.join("vectors"))
+    }
+
+    /// Returns search by meaning with its vectors in `dir`.
+    pub fn meaning_in(&self, dir: &Path) -> live::Meaning {
+        live::Meaning::new(self.semantic.clone(), self.endpoint.clone(), dir)
     }
 
     /// Returns the day it is now where the company is.

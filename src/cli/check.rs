@@ -17,7 +17,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
 use crate::eval::{Failure, ask_own_questions};
-use crate::index::{ArticleOrd, Builder, Card, EmbedProgress, Index, PassageVectors};
+use crate::index::{ArticleOrd, Builder, Card, Index, PassageVectors};
 use crate::live::Meaning;
 use crate::search::Searcher;
 use crate::vocabulary::Synonyms;
@@ -66,20 +66,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         severity: Severity::Error.as_str(),
         message: &question.advice,
     }));
-    lines.extend(moved.iter().map(|(article, advice)| Line {
-        file: article.path.display().to_string(),
-        line: None,
-        code: "moved",
-        severity: "warning",
-        message: advice,
-    }));
-    lines.extend(twins.iter().map(|(article, advice)| Line {
-        file: article.path.display().to_string(),
-        line: None,
-        code: "same-question",
-        severity: "warning",
-        message: advice,
-    }));
+    lines.extend(warnings("moved", &moved));
+    lines.extend(warnings("same-question", &twins));
     lines.extend(idle.iter().map(|(synonyms, advice)| Line {
         file: synonyms.file.clone(),
         line: Some(synonyms.line),
@@ -114,6 +102,17 @@ fn line(diagnostic: &Diagnostic) -> Line<'_> {
     }
 }
 
+/// Returns a line for each article that there is advice on.
+fn warnings<'a>(code: &'a str, advice: &'a Advice) -> impl Iterator<Item = Line<'a>> {
+    advice.iter().map(move |(article, advice)| Line {
+        file: article.path.display().to_string(),
+        line: None,
+        code,
+        severity: Severity::Warning.as_str(),
+        message: advice,
+    })
+}
+
 fn print_json(lines: &[Line], summary: &Summary) -> anyhow::Result<()> {
     for line in lines {
         println!("{}", serde_json::to_string(line)?);
@@ -138,7 +137,7 @@ fn print(lines: &[Line], loaded: &Loaded, summary: &Summary) {
 
 /// Returns articles whose address is new while an article with the same text
 /// lost its own, each with what to write so that the old address keeps working.
-fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Vec<(&'a Article, String)> {
+fn moved_articles<'a>(loaded: &'a Loaded, config: &Config) -> Advice<'a> {
     let Ok(index) = Builder::new(&config.index.dir).open_agent(None) else {
         return Vec::new();
     };
@@ -211,10 +210,7 @@ fn ask<'a>(
     bar.finish_and_clear();
     let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
     let meaning = config.meaning();
-    let bar = progress::bar("Search by meaning", "passages");
-    let advance = |at: EmbedProgress| progress::advance(&bar, at.done, at.all);
-    meaning.embed(&[&customers, &agents], &advance, &|| true)?;
-    bar.finish_and_clear();
+    progress::embed(&meaning, &[&customers, &agents])?;
     let of_customers = Asked { index: &customers, vectors: meaning.vectors(&customers)?, meaning: &meaning };
     let of_agents = Asked { index: &agents, vectors: meaning.vectors(&agents)?, meaning: &meaning };
     let failing = failing_questions(corpus, analyzer, config, &of_customers, &of_agents)?;
@@ -250,7 +246,7 @@ fn failing_questions<'a>(
             continue;
         }
         let searcher = Searcher::new(index, analyzer, &config.ranking, config.today());
-        let vector_of = |question: &str| meaning.of_stored_question(question, vectors.as_ref());
+        let vector_of = |question: &str| meaning.of_question(question).unwrap_or_default();
         let failures =
             ask_own_questions(article, index, &searcher.with_vectors(vectors.as_ref()), &vector_of)?;
         failing.extend(failures.into_iter().map(|failure| failing_question(article, failure)));

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, MutexGuard};
 
 use anyhow::Context;
 
@@ -14,9 +13,9 @@ use crate::analysis::Analyzer;
 use crate::config::{Config, Flags};
 use crate::content::{Article, ArticleId, Corpus, Loader};
 use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
-use crate::index::{self, Builder, CustomerIndex, EmbedProgress, Embedding, Index, PassageVectors};
+use crate::index::{Builder, CustomerIndex, Index, PassageVectors};
+use crate::live::Meaning;
 use crate::search::{Searcher, Weights};
-use crate::semantic::{Embedder, Store, Text, TextId, Vector};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -71,10 +70,10 @@ fn judged(
     weights: &Candidates,
     output: &mut Output,
 ) -> anyhow::Result<()> {
-    let meaning = Meaning::open(args, config)?;
+    let vectors = Vectors::new(args, config)?;
     let sets = read_judgments(dir)?;
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
-    let evaluation = Evaluation::new(corpus, config, meaning.as_ref())?;
+    let evaluation = Evaluation::new(corpus, config, &vectors)?;
     for set in &sets {
         evaluation.measure(set, weights, output)?;
     }
@@ -89,17 +88,17 @@ fn beir(args: &Args, config: &Config, weights: &Candidates, output: &mut Output)
         let runs = evaluation.measure(&beir.set, weights, output)?;
         output.add_runs(&runs, &beir.document_ids)
     };
-    let meaning = Meaning::open(args, config)?;
+    let vectors = Vectors::new(args, config)?;
     if args.together {
         let mut sets = args.sets.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
         let articles = sets.iter_mut().flat_map(|beir| std::mem::take(&mut beir.articles)).collect();
-        let evaluation = Evaluation::new(corpus(articles), config, meaning.as_ref())?;
+        let evaluation = Evaluation::new(corpus(articles), config, &vectors)?;
         return sets.iter().try_for_each(|beir| measure(&evaluation, beir, output));
     }
     for dir in &args.sets {
         let mut beir = read(dir)?;
         let articles = std::mem::take(&mut beir.articles);
-        let evaluation = Evaluation::new(corpus(articles), config, meaning.as_ref())?;
+        let evaluation = Evaluation::new(corpus(articles), config, &vectors)?;
         measure(&evaluation, &beir, output)?;
     }
     Ok(())
@@ -109,80 +108,51 @@ fn corpus(articles: Vec<Article>) -> Corpus {
     Corpus { articles, ..Corpus::default() }
 }
 
-/// A model, and the vectors that it made so far.
-struct Meaning {
-    embedder: Embedder,
-    store: Mutex<Store>,
+/// Search by meaning, with the vectors in a folder of their own.
+struct Vectors {
+    meaning: Meaning,
     _folder: Option<tempfile::TempDir>,
 }
 
-impl Meaning {
-    fn open(args: &Args, config: &Config) -> anyhow::Result<Option<Self>> {
-        let Some(embedder) = Embedder::open(&config.semantic, &config.endpoint)? else { return Ok(None) };
-        let folder = match args.cache {
-            Some(_) => None,
-            None => Some(tempfile::tempdir().context("cannot make a temporary folder for the vectors")?),
-        };
-        let dir = folder.as_ref().map_or(args.cache.as_deref(), |folder| Some(folder.path()));
-        let dir = dir.expect("one of them is there");
-        let store = Mutex::new(Store::open(dir, embedder.id(), embedder.dimensions())?);
-        Ok(Some(Self { embedder, store, _folder: folder }))
+impl Vectors {
+    fn new(args: &Args, config: &Config) -> anyhow::Result<Self> {
+        if let Some(dir) = &args.cache {
+            return Ok(Self { meaning: config.meaning_in(dir), _folder: None });
+        }
+        let folder = tempfile::tempdir().context("cannot make a temporary folder for the vectors")?;
+        Ok(Self { meaning: config.meaning_in(folder.path()), _folder: Some(folder) })
     }
 
-    /// Makes the vectors of an index.
-    fn vectors(&self, index: &Index) -> anyhow::Result<PassageVectors> {
-        let bar = progress::bar("Embedding", "passages");
-        let embedding = Embedding { embedder: &self.embedder, store: &self.store, threads: threads() };
-        let advance = |at: EmbedProgress| progress::advance(&bar, at.done, at.all);
-        index::embed(&[index], &embedding, &advance, &|| true)?;
-        bar.finish_and_clear();
-        Ok(PassageVectors::read(index, &mut self.store(), &self.embedder)?)
+    /// Makes the vectors of an index; nothing where search by meaning is off.
+    fn of_index(&self, index: &Index) -> anyhow::Result<Option<PassageVectors>> {
+        progress::embed(&self.meaning, &[index])?;
+        Ok(self.meaning.vectors(index)?)
     }
 
     /// Makes the vectors of the questions of a set.
     fn prepare(&self, set: &Set) -> anyhow::Result<()> {
         let bar = progress::bar("Embedding", "questions");
         for (question, done) in set.questions.iter().zip(1..) {
-            let id = question_id(&question.text);
-            if !self.store().has(id) {
-                let vector = self.embedder.query(&question.text)?.vector;
-                self.store().add(id, &[vector])?;
-                progress::advance(&bar, done, set.questions.len());
-            }
+            self.meaning.of_question(&question.text)?;
+            progress::advance(&bar, done, set.questions.len());
         }
         bar.finish_and_clear();
         Ok(())
     }
-
-    /// Returns the vector of a question, which was made before.
-    fn known(&self, text: &str) -> Option<Vector> {
-        self.store().read(question_id(text)).ok()?.into_iter().next()
-    }
-
-    fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().expect("nothing panics while it holds the lock")
-    }
-}
-
-fn question_id(text: &str) -> TextId {
-    Text::question(text).id()
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A corpus in an index of its own, which is gone when this is dropped.
 struct Evaluation<'a> {
     index: CustomerIndex,
-    meaning: Option<(&'a Meaning, PassageVectors)>,
+    vectors: &'a Vectors,
+    of_passages: Option<PassageVectors>,
     analyzer: Analyzer,
     today: jiff::civil::Date,
     _folder: tempfile::TempDir,
 }
 
 impl<'a> Evaluation<'a> {
-    fn new(corpus: Corpus, config: &Config, meaning: Option<&'a Meaning>) -> anyhow::Result<Self> {
+    fn new(corpus: Corpus, config: &Config, vectors: &'a Vectors) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a temporary folder for the index")?;
         let analyzer = Analyzer::new(&corpus.vocabulary);
         let builder = Builder::new(folder.path());
@@ -190,11 +160,8 @@ impl<'a> Evaluation<'a> {
         builder.sync(&corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;
         bar.finish_and_clear();
         let index = builder.open_customer(None)?;
-        let meaning = match meaning {
-            Some(meaning) => Some((meaning, meaning.vectors(&index)?)),
-            None => None,
-        };
-        Ok(Self { index, meaning, analyzer, today: config.today(), _folder: folder })
+        let of_passages = vectors.of_index(&index)?;
+        Ok(Self { index, vectors, of_passages, analyzer, today: config.today(), _folder: folder })
     }
 
     /// Prints the figures of a set, and those of the other weights beside them;
@@ -210,12 +177,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn ask(&self, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
-        let vectors = self.meaning.as_ref().map(|(_, vectors)| vectors);
-        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today).with_vectors(vectors);
-        if let Some((meaning, _)) = &self.meaning {
-            meaning.prepare(set)?;
-        }
-        let vector_of = |text: &str| self.meaning.as_ref().and_then(|(meaning, _)| meaning.known(text));
+        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today)
+            .with_vectors(self.of_passages.as_ref());
+        self.vectors.prepare(set)?;
+        let vector_of = |text: &str| self.vectors.meaning.of_question(text).unwrap_or_default();
         evaluate(set, &self.index, &searcher, &vector_of)
             .with_context(|| format!("cannot search for {}", set.name))
     }

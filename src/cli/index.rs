@@ -84,9 +84,7 @@ fn embed(builder: &Builder, config: &Config) -> anyhow::Result<usize> {
     }
     let (customers, agents) = (builder.open_customer(None)?, builder.open_agent(None)?);
     let indexes: [&Index; 2] = [&customers, &agents];
-    let bar = progress::bar("Search by meaning", "passages");
-    let embedded = meaning.embed(&indexes, &|at| progress::advance(&bar, at.done, at.all), &|| true)?;
-    bar.finish_and_clear();
+    let embedded = progress::embed(&meaning, &indexes)?;
     meaning.tidy(&indexes)?;
     Ok(embedded)
 }

@@ -85,28 +85,24 @@ pub enum MeaningError {
     Index(#[from] OpenError),
 }
 
-/// Where vectors are kept, in the folder of the index.
-const FOLDER: &str = "vectors";
-
 /// An index is searched by meaning as long as at most this part of its texts has no
 /// vector yet: edits, but not a new help center.
 const MOST_MISSING: usize = 10;
 
 impl Meaning {
-    /// Makes vectors with the model of `source`, and keeps them in the folder of the
-    /// index; nothing happens yet.
-    pub fn new(source: Source, endpoint: EndpointSettings, index_dir: &Path) -> Self {
+    /// Makes vectors with the model of `source`, and keeps them in `dir`; nothing happens
+    /// yet.
+    pub fn new(source: Source, endpoint: EndpointSettings, dir: &Path) -> Self {
         let state = match source {
             Source::Off => MeaningState::Off,
             _ => MeaningState::Building(EmbedProgress::default()),
         };
-        let dir = index_dir.join(FOLDER);
-        Self { source, endpoint, dir, model: OnceLock::new(), state: Mutex::new(state) }
+        Self { source, endpoint, dir: dir.to_owned(), model: OnceLock::new(), state: Mutex::new(state) }
     }
 
     /// Makes vectors with a model that is ready already.
-    pub fn with(embedder: Arc<Embedder>, index_dir: &Path) -> Result<Self, MeaningError> {
-        let meaning = Self::new(Source::Bundled, EndpointSettings::default(), index_dir);
+    pub fn with(embedder: Arc<Embedder>, dir: &Path) -> Result<Self, MeaningError> {
+        let meaning = Self::new(Source::Bundled, EndpointSettings::default(), dir);
         let model = meaning.opened(embedder)?;
         meaning.model.get_or_init(|| model);
         Ok(meaning)
@@ -161,13 +157,19 @@ impl Meaning {
         })
     }
 
-    /// Returns the vector of a question, made anew only if no article stores it. Not for
-    /// visitors: how long it takes would tell what internal articles are asked.
-    pub fn of_stored_question(&self, question: &str, vectors: Option<&PassageVectors>) -> Option<Vector> {
-        let model = self.model.get()?;
-        let stored = model.store.lock().expect(NO_PANIC).read(Text::question(question).id());
-        let stored = stored.ok().and_then(|vectors| <[Vector; 1]>::try_from(vectors).ok());
-        stored.map(|[vector]| vector).or_else(|| self.of_query(question, vectors).vector)
+    /// Returns the vector of a question, which is made once and kept; nothing where search
+    /// by meaning is off. Not for visitors: how long it takes would tell what internal
+    /// articles are asked.
+    pub fn of_question(&self, question: &str) -> Result<Option<Vector>, MeaningError> {
+        let Some(Model { embedder, store }) = self.model()? else { return Ok(None) };
+        let id = Text::question(question).id();
+        let kept = store.lock().expect(NO_PANIC).read(id)?;
+        if let Some(vector) = kept.into_iter().next() {
+            return Ok(Some(vector));
+        }
+        let vector = embedder.query(question).map_err(VectorError::from)?.vector;
+        store.lock().expect(NO_PANIC).add(id, std::slice::from_ref(&vector))?;
+        Ok(Some(vector))
     }
 
     /// Finds out what a query means, to compare it with `vectors`.

@@ -204,16 +204,19 @@ impl<'a> Searcher<'a> {
         let finder = Finder::new(self.index, query, self.weights, &query.locale)?;
         let scores = finder.scores()?;
         let excluded = self.excluded(&finder, query)?;
+        let is_excluded =
+            |article: ArticleOrd| excluded.get(article as usize).is_some_and(|excluded| *excluded);
         let factors = self.locale_factors(&request.locale, query);
         let exact = finder.exact()?;
         let mut collector = Collector::new(self.index, &request.filters, &request.locale);
         scores.for_each_article(self.index, |ord, score| {
-            if !excluded.get(ord as usize).is_some_and(|excluded| *excluded) {
+            if !is_excluded(ord) {
                 let score = score * factors[self.index.articles.locale_number(ord)];
                 collector.add(Found { ord, exact: exact.contains(&ord), score });
             }
         });
-        let mut nearness = self.nearness(query, request, &collector, &excluded);
+        let is_wanted = |article| !is_excluded(article) && collector.wants(article);
+        let mut nearness = self.nearness(query, request, is_wanted);
         let (mut found, facets) = collector.finish();
         if let Some(nearness) = &mut nearness {
             nearness.fill_gaps(&found, self.index);
@@ -223,8 +226,7 @@ impl<'a> Searcher<'a> {
         }
         let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
         let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
-        let language = query_language(query).to_owned();
-        Ok(Matches { finder, scores, found, facets, factors, language, nearness, meant })
+        Ok(Matches { finder, scores, found, facets, factors, nearness, meant })
     }
 
     /// Compares what the query means with the articles that are wanted and shown today.
@@ -232,8 +234,7 @@ impl<'a> Searcher<'a> {
         &self,
         query: &Query,
         request: &Request,
-        collector: &Collector,
-        excluded: &[bool],
+        is_wanted: impl Fn(ArticleOrd) -> bool,
     ) -> Option<Nearness> {
         let (vectors, vector) = (self.vectors?, request.vector.as_ref()?);
         let sought = Sought {
@@ -242,9 +243,6 @@ impl<'a> Searcher<'a> {
             visitor: &request.locale,
             weights: self.weights,
         };
-        let is_excluded =
-            |article: ArticleOrd| excluded.get(article as usize).is_some_and(|excluded| *excluded);
-        let is_wanted = |article| !is_excluded(article) && collector.wants(article);
         Some(Nearness::new(vectors, &sought, self.index, is_wanted))
     }
 
@@ -262,10 +260,7 @@ impl<'a> Searcher<'a> {
             .zip(has_terms)
             .filter(|(ranked, has_term)| ranked.meant || ranked.article.exact || is_hit(has_term));
         let hits = hits.map(|(ranked, has_term)| {
-            let tier = match ranked.meant {
-                true => MatchTier::Meaning,
-                false => ranking::tier(query, ranked.article.exact, &has_term),
-            };
+            let tier = ranked.tier(query, &has_term);
             self.hit(ranked, tier, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
@@ -285,12 +280,10 @@ impl<'a> Searcher<'a> {
         let Some(best) = matches.meant.first().map(|meant| meant.article.score) else { return Ok(ranked) };
         let first_ranked = &ranked[..RANKED.min(ranked.len())];
         let has_terms = matches.finder.terms_in(&best_passages(first_ranked))?;
-        let has_all = |(ranked, has): (&Ranked, &Vec<bool>)| {
-            ranked.article.exact || ranking::tier(query, false, has) == MatchTier::AllWords
-        };
+        let has_all = |(ranked, has): (&Ranked, &Vec<bool>)| ranked.tier(query, has) <= MatchTier::AllWords;
         let has_all: Vec<bool> = first_ranked.iter().zip(&has_terms).map(has_all).collect();
-        let is_own =
-            |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == matches.language;
+        let language = query_language(query);
+        let is_own = |ranked: &Ranked| self.index.card(ranked.article.ord).locale.language() == language;
         if !query.is_sentence()
             && first_ranked.iter().zip(&has_all).any(|(ranked, has_all)| *has_all && is_own(ranked))
         {
@@ -485,8 +478,6 @@ struct Matches<'q> {
     facets: Facets,
     /// By locale, what its articles count for.
     factors: Vec<f32>,
-    /// What language the query is in.
-    language: String,
     nearness: Option<Nearness>,
     /// Articles that share no term with the query and are near to it, best first.
     meant: Vec<Ranked>,
@@ -507,4 +498,14 @@ struct Ranked {
     passages: Vec<Passage>,
     /// Whether it was found by its meaning alone.
     meant: bool,
+}
+
+impl Ranked {
+    /// Returns how its best passage matches, which has these terms of the query.
+    fn tier(&self, query: &Query, has_term: &[bool]) -> MatchTier {
+        match self.meant {
+            true => MatchTier::Meaning,
+            false => ranking::tier(query, self.article.exact, has_term),
+        }
+    }
 }

@@ -7,7 +7,7 @@
 
 use super::query::{Query, Requirement, Term};
 use super::ranking::MatchTier;
-use super::{Matches, Request, Searcher, ranking};
+use super::{Matches, Request, Searcher};
 use crate::analysis::is_unspaced;
 use crate::content::ArticleId;
 use crate::index::{ArticleOrd, Card, View};
@@ -203,10 +203,7 @@ impl Searcher<'_> {
         let found = &ranked[at];
         let best = found.passages[0].address;
         let has_term = matches.finder.terms_in(&[best])?.remove(0);
-        let tier = match found.meant {
-            true => MatchTier::Meaning,
-            false => ranking::tier(query, found.article.exact, &has_term),
-        };
+        let tier = found.tier(query, &has_term);
         let locale = &self.index.card(found.article.ord).locale;
         let place = Place {
             rank: at + 1,
