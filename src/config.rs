@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{content, http, live, search, semantic};
+use crate::{answer, content, http, live, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -35,6 +35,8 @@ pub struct Config {
     pub semantic: semantic::Source,
     /// The model behind an endpoint.
     pub endpoint: semantic::EndpointSettings,
+    /// When a question is answered.
+    pub answers: answer::Settings,
     /// What decides the order of results.
     pub ranking: search::Weights,
     /// The server.

@@ -15,6 +15,7 @@
 //! - [`cli`]: the commands.
 
 pub mod analysis;
+pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod content;

@@ -8,14 +8,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{Outcome, progress};
-use crate::analysis::Analyzer;
+use super::evaluation::{Evaluation, Vectors};
+use super::{Outcome, eval_answers};
 use crate::config::{Config, Flags};
 use crate::content::{Article, ArticleId, Corpus, Loader};
 use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
-use crate::index::{Builder, CustomerIndex, Index, PassageVectors};
-use crate::live::Meaning;
-use crate::search::{Searcher, Weights};
+use crate::search::Weights;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -32,6 +30,13 @@ pub(super) struct Args {
     /// is better or chance makes it look so
     #[arg(long, value_name = "FILE", conflicts_with = "run")]
     compare: Option<PathBuf>,
+    /// Measure answers instead: confidence is learned from one half of the questions of each
+    /// set, the figures are those of the other half
+    #[arg(long, conflicts_with_all = ["together", "compare", "run"])]
+    answers: bool,
+    /// With --answers: ask the questions of this set as well, which the others do not answer
+    #[arg(long, value_name = "DIR", requires = "answers", conflicts_with = "judgments")]
+    oos: Vec<PathBuf>,
     /// Keep the vectors of passages and questions in this folder, so that they are made
     /// once for several runs
     #[arg(long, value_name = "DIR")]
@@ -45,6 +50,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    if args.answers {
+        let vectors = vectors(args, config)?;
+        match &args.judgments {
+            Some(dir) => eval_answers::judged(dir, &vectors, config, args.json)?,
+            None => eval_answers::sets(&args.sets, &args.oos, &vectors, config, args.json)?,
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut output = Output::new(args)?;
     let other = args.compare.as_deref().map(|file| Config::load(Some(file), Flags::default())).transpose()?;
     let weights = Candidates { current: &config.ranking, other: other.as_ref().map(|other| &other.ranking) };
@@ -70,36 +83,36 @@ fn judged(
     weights: &Candidates,
     output: &mut Output,
 ) -> anyhow::Result<()> {
-    let vectors = Vectors::new(args, config)?;
+    let vectors = vectors(args, config)?;
     let sets = read_judgments(dir)?;
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
-    let evaluation = Evaluation::new(corpus, config, &vectors)?;
+    let evaluation = Evaluation::new(&corpus, config, &vectors)?;
     for set in &sets {
-        evaluation.measure(set, weights, output)?;
+        measure(&evaluation, set, weights, output)?;
     }
     let all = Set { name: "all".into(), questions: sets.into_iter().flat_map(|set| set.questions).collect() };
-    let runs = evaluation.measure(&all, weights, output)?;
+    let runs = measure(&evaluation, &all, weights, output)?;
     output.add_runs(&runs, &HashMap::new())
 }
 
 fn beir(args: &Args, config: &Config, weights: &Candidates, output: &mut Output) -> anyhow::Result<()> {
     let read = |dir: &PathBuf| Ok(Beir::read(dir, &config.content.default_locale)?);
-    let measure = |evaluation: &Evaluation, beir: &Beir, output: &mut Output| {
-        let runs = evaluation.measure(&beir.set, weights, output)?;
+    let measured = |evaluation: &Evaluation, beir: &Beir, output: &mut Output| {
+        let runs = measure(evaluation, &beir.set, weights, output)?;
         output.add_runs(&runs, &beir.document_ids)
     };
-    let vectors = Vectors::new(args, config)?;
+    let vectors = vectors(args, config)?;
     if args.together {
         let mut sets = args.sets.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
         let articles = sets.iter_mut().flat_map(|beir| std::mem::take(&mut beir.articles)).collect();
-        let evaluation = Evaluation::new(corpus(articles), config, &vectors)?;
-        return sets.iter().try_for_each(|beir| measure(&evaluation, beir, output));
+        let evaluation = Evaluation::new(&corpus(articles), config, &vectors)?;
+        return sets.iter().try_for_each(|beir| measured(&evaluation, beir, output));
     }
     for dir in &args.sets {
         let mut beir = read(dir)?;
         let articles = std::mem::take(&mut beir.articles);
-        let evaluation = Evaluation::new(corpus(articles), config, &vectors)?;
-        measure(&evaluation, &beir, output)?;
+        let evaluation = Evaluation::new(&corpus(articles), config, &vectors)?;
+        measured(&evaluation, &beir, output)?;
     }
     Ok(())
 }
@@ -108,82 +121,36 @@ fn corpus(articles: Vec<Article>) -> Corpus {
     Corpus { articles, ..Corpus::default() }
 }
 
-/// Search by meaning, with the vectors in a folder of their own.
-struct Vectors {
-    meaning: Meaning,
-    _folder: Option<tempfile::TempDir>,
-}
-
-impl Vectors {
-    fn new(args: &Args, config: &Config) -> anyhow::Result<Self> {
-        if let Some(dir) = &args.cache {
-            return Ok(Self { meaning: config.meaning_in(dir), _folder: None });
-        }
-        let folder = tempfile::tempdir().context("cannot make a temporary folder for the vectors")?;
-        Ok(Self { meaning: config.meaning_in(folder.path()), _folder: Some(folder) })
-    }
-
-    /// Makes the vectors of an index; nothing where search by meaning is off.
-    fn of_index(&self, index: &Index) -> anyhow::Result<Option<PassageVectors>> {
-        progress::embed(&self.meaning, &[index])?;
-        Ok(self.meaning.vectors(index)?)
-    }
-
-    /// Makes the vectors of the questions of a set.
-    fn prepare(&self, set: &Set) -> anyhow::Result<()> {
-        let bar = progress::bar("Embedding", "questions");
-        for (question, done) in set.questions.iter().zip(1..) {
-            self.meaning.of_question(&question.text)?;
-            progress::advance(&bar, done, set.questions.len());
-        }
-        bar.finish_and_clear();
-        Ok(())
+/// Keeps vectors in the folder that was named, or as long as this runs.
+fn vectors(args: &Args, config: &Config) -> anyhow::Result<Vectors> {
+    match &args.cache {
+        Some(dir) => Ok(Vectors::of(config.meaning_in(dir))),
+        None => Vectors::temporary(config),
     }
 }
 
-/// A corpus in an index of its own, which is gone when this is dropped.
-struct Evaluation<'a> {
-    index: CustomerIndex,
-    vectors: &'a Vectors,
-    of_passages: Option<PassageVectors>,
-    analyzer: Analyzer,
-    today: jiff::civil::Date,
-    _folder: tempfile::TempDir,
+/// Prints the figures of a set, and those of the other weights beside them; returns what
+/// was found with the weights in force.
+fn measure(
+    evaluation: &Evaluation,
+    set: &Set,
+    weights: &Candidates,
+    output: &mut Output,
+) -> anyhow::Result<Vec<Run>> {
+    let (figures, runs) = ask(evaluation, set, weights.current)?;
+    output.add(&figures);
+    if let Some(other) = weights.other {
+        let (figures, other_runs) = ask(evaluation, set, other)?;
+        output.add_other(&figures, &Comparison::new(set, &runs, &other_runs));
+    }
+    Ok(runs)
 }
 
-impl<'a> Evaluation<'a> {
-    fn new(corpus: Corpus, config: &Config, vectors: &'a Vectors) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir().context("cannot make a temporary folder for the index")?;
-        let analyzer = Analyzer::new(&corpus.vocabulary);
-        let builder = Builder::new(folder.path());
-        let bar = progress::bar("Indexing", "articles");
-        builder.sync(&corpus, &analyzer, &|done, all| progress::advance(&bar, done, all))?;
-        bar.finish_and_clear();
-        let index = builder.open_customer(None)?;
-        let of_passages = vectors.of_index(&index)?;
-        Ok(Self { index, vectors, of_passages, analyzer, today: config.today(), _folder: folder })
-    }
-
-    /// Prints the figures of a set, and those of the other weights beside them;
-    /// returns what was found with the weights in force.
-    fn measure(&self, set: &Set, weights: &Candidates, output: &mut Output) -> anyhow::Result<Vec<Run>> {
-        let (figures, runs) = self.ask(set, weights.current)?;
-        output.add(&figures);
-        if let Some(other) = weights.other {
-            let (figures, other_runs) = self.ask(set, other)?;
-            output.add_other(&figures, &Comparison::new(set, &runs, &other_runs));
-        }
-        Ok(runs)
-    }
-
-    fn ask(&self, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
-        let searcher = Searcher::new(&self.index, &self.analyzer, weights, self.today)
-            .with_vectors(self.of_passages.as_ref());
-        self.vectors.prepare(set)?;
-        let vector_of = |text: &str| self.vectors.meaning.of_question(text).unwrap_or_default();
-        evaluate(set, &self.index, &searcher, &vector_of)
-            .with_context(|| format!("cannot search for {}", set.name))
-    }
+fn ask(evaluation: &Evaluation, set: &Set, weights: &Weights) -> anyhow::Result<(Figures, Vec<Run>)> {
+    evaluation.vectors.prepare(set.questions.iter().map(|question| question.text.as_str()))?;
+    let vector_of = |text: &str| evaluation.vectors.of_question(text);
+    evaluate(set, &evaluation.index, &evaluation.searcher(weights), &vector_of)
+        .with_context(|| format!("cannot search for {}", set.name))
 }
 
 /// A difference that chance makes less often than this is believed.

@@ -6,13 +6,19 @@
 #![expect(clippy::print_stdout, reason = "commands print their results")]
 #![expect(clippy::print_stderr, reason = "commands print their errors")]
 
+mod answer;
+mod calibrate;
 mod check;
 mod config;
 mod eval;
+mod eval_answers;
+mod evaluation;
 mod index;
 mod progress;
+mod reliability;
 mod search;
 mod serve;
+mod verify;
 mod why;
 
 use std::path::PathBuf;
@@ -51,12 +57,18 @@ enum Command {
     Index(index::Args),
     /// Search from the command line
     Search(search::Args),
+    /// Answer a question from the command line, or say that there is no answer
+    Answer(answer::Args),
+    /// Check that what an answer quoted still stands where its receipt says
+    Verify(verify::Args),
     /// Say why an article ranks where it does for a query, or is not found
     Why(why::Args),
     /// Report what is wrong with the content; fails if there are errors
     Check(check::Args),
     /// Measure search quality on sets of questions with known answers
     Eval(eval::Args),
+    /// Learn from the articles' own questions how sure answers are
+    Calibrate(calibrate::Args),
     /// Print the configuration file with all settings and their defaults
     Config(config::Args),
 }
@@ -93,9 +105,12 @@ fn run(cli: Cli) -> Outcome {
         Command::Serve(_) => serve::run(&config),
         Command::Index(args) => index::run(&args, &config),
         Command::Search(args) => search::run(&args, &config),
+        Command::Answer(args) => answer::run(&args, &config),
+        Command::Verify(args) => verify::run(&args, &config),
         Command::Why(args) => why::run(&args, &config),
         Command::Check(args) => check::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
+        Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn run(config: &Config) -> Outcome {
     let app = Arc::new(App::new(
         config.site.clone(),
         config.ranking.clone(),
+        config.answers.clone(),
         Arc::clone(&meaning),
         config.content.default_locale.clone(),
         config.time_zone.clone(),

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::foreign::{self, Flavor};
-use super::html;
+use super::html::{self, Markup};
 use super::link::{Links, url_path};
 use super::markdown::Tree;
 use super::passage::{self, Passage};
@@ -244,16 +244,21 @@ impl Article {
     /// A first heading that repeats the title is left out of all three, since
     /// the title is shown and indexed on its own.
     pub fn render(&self, links: &Links) -> Page {
-        self.with_tree(|tree| Page {
-            html: html::write(tree, &links.seen_from(self)),
-            contents: tree.contents(),
-            passages: passage::split(tree, &self.title, self.body_start),
+        self.with_tree(|tree| {
+            let passages = passage::split(tree, &self.title, &self.source, self.body_start);
+            let pieces = passages.iter().flat_map(|passage| &passage.pieces);
+            let mut cuts: Vec<usize> =
+                pieces.flat_map(|piece| [piece.source.start, piece.source.end]).collect();
+            cuts.sort_unstable();
+            cuts.dedup();
+            let markup = html::write(tree, &links.seen_from(self), &cuts);
+            Page { html: markup.page(), contents: tree.contents(), passages, markup }
         })
     }
 
     /// Returns the passages of [`Article::render`] without the work of making HTML.
     pub fn passages(&self) -> Vec<Passage> {
-        self.with_tree(|tree| passage::split(tree, &self.title, self.body_start))
+        self.with_tree(|tree| passage::split(tree, &self.title, &self.source, self.body_start))
     }
 
     /// Returns the article with the hash of what it now holds.
@@ -304,6 +309,8 @@ pub struct Page {
     pub contents: Vec<ContentsEntry>,
     /// Its passages in order, at least one.
     pub passages: Vec<Passage>,
+    /// The HTML in parts.
+    pub(super) markup: Markup,
 }
 
 /// A heading in the contents list of a page.

@@ -1,14 +1,19 @@
 //! The Markdown tree → safe HTML.
 //!
+//! A page can be taken apart at places of the source ([`Markup`]), so that what is quoted
+//! looks as it does on the page.
+//!
 //! What we write ourselves is safe as it is written: text is escaped, only known
 //! schemes are linked. Only a page with raw HTML by its author goes through
 //! the sanitizer as well. Nothing external is ever loaded, so images
 //! become their alternative text.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::Alignment;
+use serde::{Deserialize, Serialize};
 
 use super::link::{SAFE_SCHEMES, Target, View};
 use super::markdown::{Kind, Node, Step, Tree};
@@ -18,27 +23,117 @@ use super::raw_html::{Piece, RawTag, SAFE, pieces};
 /// sanitizing takes time proportional to the depth.
 const MAX_DEPTH: usize = 100;
 
-/// Writes a tree as HTML.
-pub(crate) fn write(tree: &Tree, links: &View) -> String {
-    let mut writer =
-        Writer { links, html: String::new(), open: Vec::new(), raw_depth: 0, has_raw: false, table: None };
+/// Writes a tree as HTML that can be taken apart at the places `cuts` of the source,
+/// which rise.
+pub(crate) fn write(tree: &Tree, links: &View, cuts: &[usize]) -> Markup {
+    let mut writer = Writer {
+        links,
+        html: String::new(),
+        open: Vec::new(),
+        raw_depth: 0,
+        has_raw: false,
+        table: None,
+        cuts,
+        cut: Vec::new(),
+    };
     for step in tree.walk() {
         match step {
             Step::Enter(node) => writer.enter(node),
             Step::Leave(node) => writer.leave(node),
         }
     }
-    if writer.has_raw { sanitize(&writer.html) } else { writer.html }
+    writer.cut_until(usize::MAX);
+    Markup { html: writer.html, is_raw: writer.has_raw, cuts: writer.cut }
+}
+
+/// The HTML of a page, and where it can be taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Markup {
+    /// Not safe yet if it `is_raw`.
+    html: String,
+    is_raw: bool,
+    cuts: Vec<Cut>,
+}
+
+/// A place where HTML can be taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cut {
+    source: usize,
+    html: usize,
+    /// The elements that are open here.
+    elements: Vec<Element>,
+}
+
+/// An element that something is taken out of: its tags, and the header of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Element {
+    open: String,
+    close: &'static str,
+}
+
+/// A part of a page as HTML that lacks the elements around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Part {
+    /// Where it is in [`Markup::html`].
+    pub(crate) html: Range<usize>,
+    /// What opens the elements that it starts in.
+    pub(crate) open: String,
+    /// What closes those that it ends in.
+    pub(crate) close: String,
+}
+
+impl Markup {
+    /// Returns the whole page as safe HTML.
+    pub(crate) fn page(&self) -> String {
+        safe(self.html.clone(), self.is_raw)
+    }
+
+    /// Returns whether its parts have to be made safe.
+    pub(crate) fn is_raw(&self) -> bool {
+        self.is_raw
+    }
+
+    /// Returns the HTML as it was written, which may be raw.
+    pub(crate) fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// Returns the part between two places at which it can be taken apart.
+    pub(crate) fn part(&self, source: &Range<usize>) -> Part {
+        let cut = |place: usize| &self.cuts[self.cuts.partition_point(|cut| cut.source < place)];
+        let (start, end) = (cut(source.start), cut(source.end));
+        Part {
+            html: start.html..end.html.max(start.html),
+            open: start.elements.iter().map(|element| element.open.as_str()).collect(),
+            close: end.elements.iter().rev().map(|element| element.close).collect(),
+        }
+    }
+}
+
+/// Makes HTML safe that may be raw.
+pub(crate) fn safe(html: String, is_raw: bool) -> String {
+    if is_raw { sanitize(&html) } else { html }
 }
 
 struct Writer<'t> {
     links: &'t View<'t>,
     html: String,
-    /// What closes each open node.
-    open: Vec<&'static str>,
+    open: Vec<Open>,
     raw_depth: usize,
     has_raw: bool,
     table: Option<Columns<'t>>,
+    /// Places of the source that are still to come.
+    cuts: &'t [usize],
+    cut: Vec<Cut>,
+}
+
+/// An open node.
+struct Open {
+    /// What opens it, in the HTML.
+    start: Range<usize>,
+    close: &'static str,
+    /// The number of the next item, of a numbered list.
+    next: Option<u64>,
 }
 
 /// Where we are in a table row.
@@ -50,12 +145,21 @@ struct Columns<'t> {
 
 impl<'t> Writer<'t> {
     fn enter(&mut self, node: &'t Node<'_>) {
+        self.cut_until(node.range.start);
+        if let (Kind::Item, Some(Open { next: Some(number), .. })) = (&node.kind, self.open.last_mut()) {
+            *number += 1;
+        }
+        let start = self.html.len();
         let close = self.start(node);
-        self.open.push(close);
+        let next = match node.kind {
+            Kind::List(first) => first,
+            _ => None,
+        };
+        self.open.push(Open { start: start..self.html.len(), close, next });
     }
 
     fn leave(&mut self, node: &Node) {
-        let close = self.open.pop().unwrap_or_default();
+        let close = self.open.pop().map_or("", |open| open.close);
         if close == "</p>" && self.html.ends_with("<p>") {
             return self.html.truncate(self.html.len() - "<p>".len());
         }
@@ -64,16 +168,42 @@ impl<'t> Writer<'t> {
             Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::Quote | Kind::List(_) => {
                 self.html.push('\n')
             }
-            Kind::Head => self.html.push_str("<tbody>\n"),
+            Kind::Head => self.end_header(),
             Kind::Table(_) => self.table = None,
             _ => {}
+        }
+    }
+
+    /// Rows that are taken out of a table keep its header.
+    fn end_header(&mut self) {
+        self.html.push_str("<tbody>\n");
+        if let Some(table) = self.open.last_mut() {
+            table.start.end = self.html.len();
+        }
+    }
+
+    /// Notes the places of the source up to `source`, which the HTML has come to.
+    fn cut_until(&mut self, source: usize) {
+        while let Some((cut, rest)) = self.cuts.split_first()
+            && *cut <= source
+        {
+            self.cuts = rest;
+            let elements = self.open.iter().filter(|open| !open.close.is_empty());
+            let elements = elements.map(|open| Element {
+                open: match open.next {
+                    Some(number) => ordered_list(number),
+                    None => self.html.get(open.start.clone()).unwrap_or_default().to_owned(),
+                },
+                close: open.close,
+            });
+            self.cut.push(Cut { source: *cut, html: self.html.len(), elements: elements.collect() });
         }
     }
 
     /// Writes the start of a node and returns what ends it.
     fn start(&mut self, node: &'t Node<'_>) -> &'static str {
         match &node.kind {
-            Kind::Text(text) => self.text(text),
+            Kind::Text(text) => self.text(text, &node.range),
             Kind::InlineCode(code) => self.element_with_text("code", code),
             Kind::SoftBreak => self.literal("\n"),
             Kind::HardBreak => self.literal("<br>\n"),
@@ -96,7 +226,7 @@ impl<'t> Writer<'t> {
             Kind::Paragraph => self.pair("<p>", "</p>"),
             Kind::Quote => self.pair("<blockquote>\n", "</blockquote>"),
             Kind::List(None) => self.pair("<ul>\n", "</ul>"),
-            Kind::List(Some(first)) => self.ordered_list(*first),
+            Kind::List(Some(first)) => self.pair(&ordered_list(*first), "</ol>"),
             Kind::Item => self.pair("<li>", "</li>"),
             Kind::Emphasis => self.pair("<em>", "</em>"),
             Kind::Strong => self.pair("<strong>", "</strong>"),
@@ -113,8 +243,17 @@ impl<'t> Writer<'t> {
         self.pair(html, "")
     }
 
-    fn text(&mut self, text: &str) -> &'static str {
-        escape_into(&mut self.html, text);
+    fn text(&mut self, text: &str, source: &Range<usize>) -> &'static str {
+        let mut written = 0;
+        while let Some(cut) = self.cuts.first().copied().filter(|cut| *cut < source.end)
+            && text.len() == source.len()
+            && text.is_char_boundary(cut - source.start)
+        {
+            escape_into(&mut self.html, &text[written..cut - source.start]);
+            written = cut - source.start;
+            self.cut_until(cut);
+        }
+        escape_into(&mut self.html, &text[written..]);
         ""
     }
 
@@ -129,11 +268,6 @@ impl<'t> Writer<'t> {
         const ENDS: [&str; 6] = ["</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
         self.html.push_str(&format!("<h{level} id=\"{}\">", escaped(anchor)));
         ENDS.get(usize::from(level) - 1).copied().unwrap_or_default()
-    }
-
-    fn ordered_list(&mut self, first: u64) -> &'static str {
-        let start = if first == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{first}\">\n") };
-        self.pair(&start, "</ol>")
     }
 
     fn code(&mut self, info: Option<&str>) -> &'static str {
@@ -260,6 +394,10 @@ impl<'t> Writer<'t> {
 const KEPT_ATTRIBUTES: [&str; 12] = [
     "id", "title", "lang", "dir", "colspan", "rowspan", "align", "start", "open", "cite", "datetime", "scope",
 ];
+
+fn ordered_list(first: u64) -> String {
+    if first == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{first}\">\n") }
+}
 
 fn align(alignment: &Alignment) -> &'static str {
     match alignment {

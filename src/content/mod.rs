@@ -25,7 +25,9 @@ mod markdown;
 mod passage;
 mod place;
 mod question;
+mod quotable;
 mod raw_html;
+mod sentence;
 mod walk;
 
 use std::path::PathBuf;
@@ -42,7 +44,8 @@ pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::link::Links;
 pub(crate) use self::link::{percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};
-pub use self::passage::Passage;
+pub use self::passage::{Passage, Piece, PieceKind};
+pub use self::quotable::{Quotable, Quote};
 
 /// What is loaded, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,9 +11,12 @@ use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::markdown::{Kind, Node, RawHtml, Step, Tree};
 use super::question::{is_faq, is_question};
-use super::raw_html::{Piece, decode_entities, pieces};
+use super::raw_html::{self, decode_entities};
+use super::sentence::sentences;
 
 /// The widest passage: some 1,200 Han characters or 2,400 Latin letters. A longer
 /// quotation is no longer an answer, and much shorter ones lose their context.
@@ -35,10 +38,44 @@ pub struct Passage {
     pub text: String,
     /// Where the text stands in [`Article::source`](super::Article::source).
     pub source: Range<usize>,
+    /// What it is made of, in order; whitespace and marks between them left out.
+    pub pieces: Vec<Piece>,
 }
 
-/// Splits the tree of an article whose body starts at `body_start`.
-pub(crate) fn split(tree: &Tree, title: &str, body_start: usize) -> Vec<Passage> {
+/// The smallest part of a passage that is quoted: it is never cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// Shared by the sentences of a paragraph, the items of a list with all lists in it,
+    /// the rows of a table.
+    pub group: u32,
+    /// Where it stands in the text of the passage.
+    pub text: Range<usize>,
+    /// Where it stands in [`Article::source`](super::Article::source), with the marks
+    /// that belong to it; empty for a header that is repeated.
+    pub source: Range<usize>,
+}
+
+/// What a [`Piece`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PieceKind {
+    /// A sentence of a paragraph.
+    Sentence,
+    /// An item of a list without numbers.
+    Item,
+    /// An item of a numbered list, which makes sense as a whole only.
+    Step,
+    /// The header of a table.
+    Header,
+    /// A row of a table.
+    Row,
+    /// A block of code.
+    Code,
+}
+
+/// Splits the tree of an article, whose body starts at `body_start` in `source`.
+pub(crate) fn split(tree: &Tree, title: &str, source: &str, body_start: usize) -> Vec<Passage> {
     let mut reader = Reader::new(title, body_start);
     for step in tree.walk() {
         match step {
@@ -46,15 +83,25 @@ pub(crate) fn split(tree: &Tree, title: &str, body_start: usize) -> Vec<Passage>
             Step::Leave(node) => reader.leave(node),
         }
     }
-    reader.finish()
+    let mut passages = reader.finish();
+    for piece in passages.iter_mut().flat_map(|passage| &mut passage.pieces) {
+        let Some(whole) = source.get(piece.source.clone()) else { continue };
+        let start = piece.source.start + (whole.len() - whole.trim_start().len());
+        piece.source = start..start + whole.trim().len();
+    }
+    passages
 }
 
 /// The text of a paragraph, list item, table row, code block or the like.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Block {
     text: String,
     range: Range<usize>,
     spans: Vec<Span>,
+    /// Where emphasis, links and the like stand in the source.
+    inline: Vec<Range<usize>>,
+    kind: PieceKind,
+    group: u32,
     /// The header row of the table that it is a row of.
     header: Option<Rc<str>>,
     /// It is the first line of a list item that goes on.
@@ -71,15 +118,35 @@ struct Span {
 }
 
 impl Block {
-    fn starting_at(start: usize) -> Self {
-        Self { range: start..start, ..Self::default() }
-    }
-
     fn push(&mut self, text: &str, source: Range<usize>) {
         self.range.end = self.range.end.max(source.end);
         let exact = text.len() == source.len();
         self.spans.push(Span { at: self.text.len(), source, exact });
         self.text.push_str(text);
+    }
+
+    fn extend(&mut self, range: &Range<usize>) {
+        self.range.end = self.range.end.max(range.end);
+    }
+
+    /// Returns the source between two sentences, of which one ends at `end` of the text
+    /// and the next starts at `start`: where the marks of the first end, and where those
+    /// of the next start; nothing if that is not known to the byte.
+    fn between(&self, end: usize, start: usize) -> Option<Range<usize>> {
+        let before = &self.spans[self.spans.partition_point(|span| span.at < end).checked_sub(1)?];
+        let after = &self.spans[self.spans.partition_point(|span| span.at <= start).checked_sub(1)?];
+        if !(after.exact || after.at == start) {
+            return None;
+        }
+        let text_end = if before.exact { before.source.start + end - before.at } else { before.source.end };
+        let text_start = after.source.start + start - after.at;
+        let closed =
+            self.inline.iter().map(|mark| mark.end).filter(|end| (text_end..=text_start).contains(end));
+        let end = closed.max().unwrap_or(text_end);
+        let opened =
+            self.inline.iter().map(|mark| mark.start).filter(|start| (end..text_start).contains(start));
+        let start = opened.min().unwrap_or(text_start);
+        (end <= start && self.range.start <= end && start <= self.range.end).then_some(end..start)
     }
 
     /// Returns where a byte of the text stands in the source.
@@ -116,6 +183,12 @@ struct Reader {
     header: Option<Rc<str>>,
     /// For each open list item, how many blocks stood before it.
     items: Vec<usize>,
+    /// For each open list, whether it is numbered.
+    lists: Vec<bool>,
+    /// Where a block starts that is about to: at the mark of its list item, or its fence.
+    start: Option<usize>,
+    kind: PieceKind,
+    groups: u32,
 }
 
 impl Reader {
@@ -130,7 +203,37 @@ impl Reader {
             in_row: false,
             header: None,
             items: Vec::new(),
+            lists: Vec::new(),
+            start: None,
+            kind: PieceKind::Sentence,
+            groups: 0,
         }
+    }
+
+    /// Returns the open block, or a new one that starts at `start`.
+    fn block(&mut self, start: usize) -> &mut Block {
+        let kind = match self.lists.first() {
+            Some(true) => PieceKind::Step,
+            Some(false) => PieceKind::Item,
+            None => self.kind,
+        };
+        if self.block.is_none() && self.lists.is_empty() && !self.in_row {
+            self.groups += 1;
+        }
+        let (group, outer) = (self.groups, &mut self.start);
+        self.block.get_or_insert_with(|| {
+            let start = outer.take().unwrap_or(start).min(start);
+            Block {
+                text: String::new(),
+                range: start..start,
+                spans: Vec::new(),
+                inline: Vec::new(),
+                kind,
+                group,
+                header: None,
+                leads: false,
+            }
+        })
     }
 
     fn enter(&mut self, node: &Node) {
@@ -152,24 +255,53 @@ impl Reader {
             kind if is_inline(kind) => self.extend(&node.range),
             kind => {
                 self.end_block();
-                if matches!(kind, Kind::Item) {
-                    self.items.push(self.section.blocks.len());
-                }
+                self.enter_container(kind, node.range.start);
             }
+        }
+    }
+
+    fn enter_container(&mut self, kind: &Kind, start: usize) {
+        match kind {
+            Kind::List(first) => {
+                self.groups += u32::from(self.lists.is_empty());
+                self.lists.push(first.is_some());
+            }
+            Kind::Item => {
+                self.items.push(self.section.blocks.len());
+                self.start = Some(start);
+            }
+            Kind::Code(_) => {
+                self.start = self.start.or(Some(start));
+                self.kind = PieceKind::Code;
+            }
+            Kind::Table(_) => self.groups += 1,
+            _ => {}
         }
     }
 
     fn leave(&mut self, node: &Node) {
         match &node.kind {
             Kind::Heading(_) => self.in_heading = false,
-            Kind::Head => self.end_header_row(),
-            Kind::Row => self.end_row(),
+            Kind::Head => self.end_header_row(&node.range),
+            Kind::Row => self.end_row(&node.range),
+            Kind::Code(_) => {
+                self.extend_open(&node.range);
+                self.end_block();
+                self.kind = PieceKind::Sentence;
+            }
             Kind::Table(_) => self.header = None,
             kind if is_inline(kind) || matches!(kind, Kind::Cell) => {}
             kind => {
                 self.end_block();
-                if matches!(kind, Kind::Item) {
-                    self.items.pop();
+                match kind {
+                    Kind::Item => {
+                        self.items.pop();
+                        self.start = None;
+                    }
+                    Kind::List(_) => {
+                        self.lists.pop();
+                    }
+                    _ => {}
                 }
             }
         }
@@ -191,13 +323,10 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        let block = self.block.get_or_insert_with(|| Block::starting_at(range.start));
+        let in_row = self.in_row;
+        let block = self.block(range.start);
         // Cells are joined on one line.
-        if self.in_row && text == "\n" {
-            block.push(" ", range.clone())
-        } else {
-            block.push(text, range.clone())
-        }
+        if in_row && text == "\n" { block.push(" ", range.clone()) } else { block.push(text, range.clone()) }
     }
 
     /// Inline code stands in the source between its back quotes.
@@ -211,23 +340,30 @@ impl Reader {
     }
 
     fn extend(&mut self, range: &Range<usize>) {
-        let block = self.block.get_or_insert_with(|| Block::starting_at(range.start));
-        block.range.end = block.range.end.max(range.end);
+        let block = self.block(range.start);
+        block.extend(range);
+        block.inline.push(range.clone());
+    }
+
+    fn extend_open(&mut self, range: &Range<usize>) {
+        if let Some(block) = &mut self.block {
+            block.extend(range);
+        }
     }
 
     fn html_block(&mut self, html: &RawHtml, range: &Range<usize>) {
-        for piece in pieces(&html.text) {
+        for piece in raw_html::pieces(&html.text) {
             match piece {
-                Piece::Text(text) => self.html_text(html, text),
-                Piece::Tag(tag) if tag.name == "img" => {
+                raw_html::Piece::Text(text) => self.html_text(html, text),
+                raw_html::Piece::Tag(tag) if tag.name == "img" => {
                     let place = range.start..range.start;
                     self.html_words(&tag.attribute("alt").unwrap_or_default(), place);
                 }
-                Piece::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") && !tag.closes => {
+                raw_html::Piece::Tag(tag) if matches!(tag.name.as_str(), "td" | "th") && !tag.closes => {
                     self.start_cell()
                 }
-                Piece::Tag(tag) if tag.breaks_line() => self.end_block(),
-                Piece::Tag(_) => {}
+                raw_html::Piece::Tag(tag) if tag.breaks_line() => self.end_block(),
+                raw_html::Piece::Tag(_) => {}
             }
         }
     }
@@ -249,7 +385,7 @@ impl Reader {
         if words.is_empty() {
             return;
         }
-        let block = self.block.get_or_insert_with(|| Block::starting_at(source.start));
+        let block = self.block(source.start);
         if !block.text.is_empty() && !block.text.ends_with(' ') {
             block.push(" ", source.start..source.start);
         }
@@ -259,7 +395,10 @@ impl Reader {
     fn start_row(&mut self, range: &Range<usize>) {
         self.end_block();
         self.in_row = true;
-        self.block = Some(Block { header: self.header.clone(), ..Block::starting_at(range.start) });
+        let header = self.header.clone();
+        let block = self.block(range.start);
+        block.kind = PieceKind::Row;
+        block.header = header;
     }
 
     fn start_cell(&mut self) {
@@ -269,14 +408,18 @@ impl Reader {
         }
     }
 
-    fn end_header_row(&mut self) {
+    fn end_header_row(&mut self, range: &Range<usize>) {
+        if let Some(block) = &mut self.block {
+            block.kind = PieceKind::Header;
+        }
         let header = self.block.as_ref().map(|block| block.text.trim_end());
         self.header = header.filter(|text| width(text) <= MAX_HEADER_WIDTH).map(Rc::from);
-        self.end_row();
+        self.end_row(range);
     }
 
-    fn end_row(&mut self) {
+    fn end_row(&mut self, range: &Range<usize>) {
         self.in_row = false;
+        self.extend_open(range);
         self.end_block();
     }
 
@@ -341,6 +484,7 @@ impl Section {
             is_question: self.is_question && !text.is_empty(),
             text,
             source,
+            pieces: Vec::new(),
         }
     }
 }
@@ -360,12 +504,42 @@ fn fill(section: &Section, passages: &mut Vec<Passage>) {
 
 /// What goes into a passage as one piece: a block, or a part of a long one.
 struct Part<'b> {
+    block: &'b Block,
+    /// Where it starts in the text of the block.
+    at: usize,
     text: &'b str,
     source: Range<usize>,
     width: usize,
-    header: Option<&'b str>,
     /// It introduces the next part, and would be a strange end of a passage.
     leads: bool,
+}
+
+impl Part<'_> {
+    /// Returns what it is made of, in a passage whose text it goes on at `at`.
+    fn pieces(&self, at: usize) -> Vec<Piece> {
+        let Block { kind, group, .. } = *self.block;
+        let whole = Piece { kind, group, text: at..at + self.text.len(), source: self.source.clone() };
+        if kind != PieceKind::Sentence {
+            return vec![whole];
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        for sentence in sentences(self.text) {
+            let Some(last) = pieces.last_mut() else {
+                pieces.push(Piece { text: at + sentence.start..at + sentence.end, ..whole.clone() });
+                continue;
+            };
+            let (end, start) = (self.at + last.text.end - at, self.at + sentence.start);
+            match self.block.between(end, start) {
+                Some(between) => {
+                    last.source.end = between.start;
+                    let text = at + sentence.start..at + sentence.end;
+                    pieces.push(Piece { kind, group, text, source: between.end..self.source.end });
+                }
+                None => last.text.end = at + sentence.end,
+            }
+        }
+        pieces
+    }
 }
 
 /// Returns the width of the first part and of those that it leads to, unless they
@@ -388,17 +562,22 @@ struct Draft {
     text: String,
     width: usize,
     source: Option<Range<usize>>,
+    pieces: Vec<Piece>,
 }
 
 impl Draft {
     fn add(&mut self, part: &Part) {
-        if let Some(header) = part.header.filter(|_| self.text.is_empty()) {
+        if let Some(header) = part.block.header.as_deref().filter(|_| self.text.is_empty()) {
             self.text.push_str(header);
             self.width += width(header);
+            let (text, start) = (0..header.len(), part.source.start);
+            let group = part.block.group;
+            self.pieces.push(Piece { kind: PieceKind::Header, group, text, source: start..start });
         }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+        self.pieces.extend(part.pieces(self.text.len()));
         self.text.push_str(part.text);
         self.width += part.width;
         let start = self.source.as_ref().map_or(part.source.start, |source| source.start);
@@ -406,7 +585,8 @@ impl Draft {
     }
 
     fn finish(self, section: &Section) -> Passage {
-        section.passage(self.text, self.source.unwrap_or(section.start..section.start))
+        let source = self.source.unwrap_or(section.start..section.start);
+        Passage { pieces: self.pieces, ..section.passage(self.text, source) }
     }
 }
 
@@ -420,12 +600,14 @@ fn cut(block: &Block) -> Vec<Part<'_>> {
         let is_last = end >= whole.len();
         let source_start = if start == 0 { block.range.start } else { block.source_at(start) };
         let source_end = if is_last { block.range.end } else { block.source_at(end) };
-        let text = whole[start..end].trim();
+        let part = &whole[start..end];
+        let text = part.trim();
         parts.push(Part {
+            block,
+            at: start + (part.len() - part.trim_start().len()),
             text,
             source: source_start..source_end,
             width: width(text) + 1,
-            header: block.header.as_deref(),
             leads: is_last && (block.leads || whole.ends_with([':', '：'])),
         });
         start = end;

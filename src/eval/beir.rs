@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{Question, ReadError, Set};
 use crate::content::{Article, ArticleId};
@@ -21,6 +22,11 @@ pub struct Beir {
     pub document_ids: HashMap<ArticleId, String>,
     /// The questions.
     pub set: Set,
+    /// By question, the strings of which a right answer contains one; empty where the set
+    /// does not say.
+    pub gold: HashMap<String, Vec<String>>,
+    /// Questions that no document answers; empty where the set has none.
+    pub out_of_scope: Vec<Question>,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +40,13 @@ struct Line {
     metadata: Metadata,
 }
 
+#[derive(Deserialize)]
+struct Gold {
+    #[serde(rename = "_id")]
+    id: String,
+    answers: Vec<String>,
+}
+
 #[derive(Default, Deserialize)]
 struct Metadata {
     lang: Option<Locale>,
@@ -44,7 +57,7 @@ impl Beir {
     /// Lines without a language are in `default_locale`.
     pub fn read(dir: &Path, default_locale: &Locale) -> Result<Self, ReadError> {
         let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let corpus = lines(&dir.join("corpus.jsonl"))?;
+        let corpus: Vec<Line> = lines(&dir.join("corpus.jsonl"))?;
         let ids: HashMap<String, ArticleId> = (corpus.iter().enumerate())
             .map(|(number, line)| (line.id.clone(), article_id(&name, number)))
             .collect();
@@ -54,13 +67,24 @@ impl Beir {
         });
         let articles = articles.collect();
         let mut relevant = relevant(&dir.join("qrels/test.tsv"), &ids)?;
-        let questions = lines(&dir.join("queries.jsonl"))?.into_iter().filter_map(|line| {
+        let questions: Vec<Line> = lines(&dir.join("queries.jsonl"))?;
+        let questions = questions.into_iter().filter_map(|line| {
             let relevant = relevant.remove(&line.id)?;
             Some(Question { locale: locale(&line), id: line.id, text: line.text, relevant })
         });
         let set = Set { name, questions: questions.collect() };
         let document_ids = ids.into_iter().map(|(document, article)| (article, document)).collect();
-        Ok(Self { articles, document_ids, set })
+        let gold: Vec<Gold> = lines_if_there(&dir.join("answers.jsonl"))?;
+        let gold = gold.into_iter().map(|gold| (gold.id, gold.answers)).collect();
+        let out_of_scope: Vec<Line> = lines_if_there(&dir.join("oos.jsonl"))?;
+        let unanswered = |line: Line| Question {
+            locale: locale(&line),
+            id: line.id,
+            text: line.text,
+            relevant: HashMap::new(),
+        };
+        let out_of_scope = out_of_scope.into_iter().map(unanswered).collect();
+        Ok(Self { articles, document_ids, set, gold, out_of_scope })
     }
 }
 
@@ -68,7 +92,11 @@ fn article_id(set: &str, number: usize) -> ArticleId {
     ArticleId::new(&format!("{set}/{number:07}")).expect("a number is not empty")
 }
 
-fn lines(path: &Path) -> Result<Vec<Line>, ReadError> {
+fn lines_if_there<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReadError> {
+    if path.exists() { lines(path) } else { Ok(Vec::new()) }
+}
+
+fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReadError> {
     let text = read(path)?;
     let parse = |(at, line): (usize, &str)| {
         serde_json::from_str(line)

@@ -5,12 +5,15 @@
 //! sample content; both give a [`Set`], and [`evaluate`] measures it. Ties take
 //! the worst rank, so that a lucky order of equal scores earns nothing. Two ways
 //! of ranking are held against each other by [`Comparison`]. The questions that
-//! articles carry themselves are asked by [`ask_own_questions`].
+//! articles carry themselves are asked by [`ask_own_questions`]. Whether the questions are
+//! answered, and rightly, is measured by [`AnswerFigures`].
 //!
 //! Not here: what is searched (`index`) and how (`search`).
 
+mod answers;
 mod beir;
 mod comparison;
+mod held_out;
 mod judgments;
 mod metrics;
 mod own_questions;
@@ -24,8 +27,10 @@ use crate::index::Index;
 use crate::locale::Locale;
 use crate::search::{Filters, Match, Request, Searcher};
 use crate::semantic::Vector;
+pub use answers::{AnswerFigures, Asker, Judged, calibration_error, is_for_calibration};
 pub use beir::Beir;
 pub use comparison::Comparison;
+pub use held_out::{Fold, folds};
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
@@ -63,7 +68,7 @@ pub struct Set {
 }
 
 /// One question and the articles that answer it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Question {
     /// As in its file.
     pub id: String,
@@ -71,7 +76,7 @@ pub struct Question {
     pub text: String,
     /// The asker's locale.
     pub locale: Locale,
-    /// Graded relevance of every relevant article, above zero.
+    /// Graded relevance of every relevant article, above zero; empty if none answers it.
     pub relevant: HashMap<ArticleId, u32>,
 }
 
@@ -107,22 +112,25 @@ pub fn evaluate(
     Ok((Figures::new(set, &runs, milliseconds), runs))
 }
 
-fn ask(
-    searcher: &Searcher,
-    index: &Index,
-    question: &Question,
-    vector: Option<Vector>,
-) -> tantivy::Result<Vec<RankedArticle>> {
-    let request = Request {
+fn request(question: &Question, vector: Option<Vector>, limit: usize) -> Request {
+    Request {
         query: question.text.clone(),
         vector,
         locale: question.locale.clone(),
         filters: Filters::default(),
         matching: Match::Auto,
         offset: 0,
-        limit: DEPTH,
-    };
-    let hits = searcher.search(&request)?.hits;
+        limit,
+    }
+}
+
+fn ask(
+    searcher: &Searcher,
+    index: &Index,
+    question: &Question,
+    vector: Option<Vector>,
+) -> tantivy::Result<Vec<RankedArticle>> {
+    let hits = searcher.search(&request(question, vector, DEPTH))?.hits;
     let ranked = hits.into_iter().map(|hit| RankedArticle {
         id: index.card(hit.article).id.clone(),
         tier: hit.tier,

@@ -6,6 +6,7 @@
 //!
 //! A search runs on a blocking thread, so that no async thread ever waits for it.
 
+mod answers;
 mod api;
 mod contents;
 mod negotiate;
@@ -26,6 +27,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::answer;
 use crate::index::{CustomerIndex, PassageVectors};
 use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
@@ -58,6 +60,7 @@ pub struct App {
     shown: RwLock<Option<Shown>>,
     pages: pages::Pages,
     weights: Weights,
+    answers: answer::Settings,
     meaning: Arc<Meaning>,
     default_locale: Locale,
     time_zone: TimeZone,
@@ -68,12 +71,13 @@ impl App {
     pub fn new(
         site: Site,
         weights: Weights,
+        answers: answer::Settings,
         meaning: Arc<Meaning>,
         default_locale: Locale,
         time_zone: TimeZone,
     ) -> Self {
         let pages = pages::Pages::new(site);
-        Self { shown: RwLock::new(None), pages, weights, meaning, default_locale, time_zone }
+        Self { shown: RwLock::new(None), pages, weights, answers, meaning, default_locale, time_zone }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.

@@ -38,7 +38,7 @@ impl Problem {
 
     /// A body is not the JSON that is asked for.
     pub(super) fn invalid_body(reason: impl std::fmt::Display) -> Self {
-        let detail = format!("send a JSON object with the parameters of a search: {reason}");
+        let detail = format!("send a JSON object with the parameters that `/openapi.json` lists: {reason}");
         Self::new(StatusCode::BAD_REQUEST, "invalid_body", "The body is not what is asked for", detail)
     }
 

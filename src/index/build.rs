@@ -287,8 +287,9 @@ impl Builder {
             let mut passages = None;
             for update in updates.iter().filter(|update| update.changes.articles.contains(at)) {
                 let page = article.render(&update.links);
-                let passages =
+                let mut passages =
                     passages.get_or_insert_with(|| documents.passages(article, &page.passages)).clone();
+                documents.add_quotes(&mut passages, article, &page);
                 let group = passages.into_iter().chain([documents.article(article, page)]);
                 let group = group.map(UserOperation::Add);
                 update.writer.run(group.collect::<Vec<UserOperation<TantivyDocument>>>())?;

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::schema::{Card, CardQuestion, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
-use crate::content::{Article, Page, Passage};
+use crate::content::{Article, Page, Passage, Quotable};
 use crate::semantic::{Kind, Text};
 
 /// Makes the documents of articles.
@@ -19,7 +19,8 @@ pub(super) struct Documents<'a> {
 }
 
 impl Documents<'_> {
-    /// Returns the documents of the passages of `article`, the same in every index.
+    /// Returns the documents of the passages of `article`, the same in every index but for
+    /// what is quoted of them.
     pub(super) fn passages(&self, article: &Article, passages: &[Passage]) -> Vec<TantivyDocument> {
         let key = key(article);
         let passages = passages.iter().enumerate();
@@ -48,7 +49,8 @@ impl Documents<'_> {
             source: (passage.source.start, passage.source.end),
         };
         let questions = exact_wordings(article, passage, leads);
-        for text in meanings(&article.title, &stored, questions) {
+        let not_questions = article.not_questions.iter().filter(|_| leads).map(String::as_str);
+        for text in meanings(&article.title, &stored, questions.chain(not_questions)) {
             document.add_u64(self.fields.texts, text.id().0);
         }
         document.add_bytes(self.fields.passage, &json(&stored));
@@ -61,6 +63,13 @@ impl Documents<'_> {
         document.add_text(self.fields.chars, analysis.chars.as_str());
     }
 
+    /// Adds what the readers of one index are quoted of its passages.
+    pub(super) fn add_quotes(&self, passages: &mut [TantivyDocument], article: &Article, page: &Page) {
+        for (document, quotable) in passages.iter_mut().zip(Quotable::of(article, page)) {
+            document.add_bytes(self.fields.quotable, &json(&quotable));
+        }
+    }
+
     /// Returns the article itself, with its page as the readers of one index see it.
     pub(super) fn article(&self, article: &Article, page: Page) -> TantivyDocument {
         let card = card(article, &page);
@@ -68,7 +77,6 @@ impl Documents<'_> {
             html: page.html,
             contents: page.contents,
             actions: article.actions.clone(),
-            review_by: article.review_by,
             file: article.path.display().to_string(),
         };
         let mut document = TantivyDocument::default();
@@ -97,9 +105,11 @@ fn card(article: &Article, page: &Page) -> Card {
         markets: article.markets.clone(),
         effective: article.effective,
         expires: article.expires,
+        review_by: article.review_by,
         updated: article.updated,
         summary: article.summary.clone(),
         questions: questions(article, page),
+        not_questions: article.not_questions.clone(),
         related: article.related.clone(),
         order: article.order,
         aliases: article.aliases.clone(),
@@ -149,7 +159,8 @@ fn exact_wordings<'a>(
 }
 
 /// Returns the texts that stand for the meaning of a passage: what it says under its
-/// headings, then the questions that it answers, of which the title is one.
+/// headings, then the questions that it answers, of which the title is one, and those
+/// that it does not.
 pub(super) fn meanings<'a>(
     title: &str,
     passage: &StoredPassage,

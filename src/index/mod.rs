@@ -40,7 +40,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::analysis::Analyzer;
-use crate::content::ArticleId;
+use crate::content::{ArticleId, Quotable};
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
 pub use articles::ArticleOrd;
@@ -51,8 +51,8 @@ pub(crate) use schema::{Fields, View};
 pub(crate) use segment::{NO_ARTICLE, NO_LANGUAGE, Segment};
 use segment::{SegmentCards, live};
 pub(crate) use statistics::Statistics;
-pub(crate) use vectors::Near;
 pub use vectors::{EmbedProgress, Embedding, PassageVectors, VectorError, embed, tidy};
+pub(crate) use vectors::{Near, Stands};
 pub(crate) use wordings::Match as WordingMatch;
 
 /// The index that customers are answered from: public, published articles only.
@@ -196,6 +196,11 @@ impl Index {
     /// Reads a passage.
     pub(crate) fn passage(&self, address: DocAddress) -> tantivy::Result<StoredPassage> {
         self.stored(address, self.fields.passage)
+    }
+
+    /// Reads what can be quoted of a passage.
+    pub(crate) fn quotable(&self, address: DocAddress) -> tantivy::Result<Quotable> {
+        self.stored(address, self.fields.quotable)
     }
 
     fn stored<T: serde::de::DeserializeOwned>(

@@ -20,7 +20,7 @@ use crate::locale::Locale;
 
 /// Counts up when the fields or the stored forms change their meaning in a way
 /// that the fingerprint of the source files would not show.
-pub(super) const SCHEMA_VERSION: u32 = 2;
+pub(super) const SCHEMA_VERSION: u32 = 3;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Fields {
     pub(crate) page: Field,
     /// On passages: a [`StoredPassage`] as JSON.
     pub(crate) passage: Field,
+    /// On passages: a [`Quotable`](crate::content::Quotable) as JSON.
+    pub(crate) quotable: Field,
     /// On passages: names of the texts that stand for its meaning.
     pub(crate) texts: Field,
     /// On passages: whole questions and titles, folded.
@@ -82,6 +84,7 @@ impl Fields {
             card: schema.add_bytes_field("card", BytesOptions::default().set_fast()),
             page: schema.add_bytes_field("page", STORED),
             passage: schema.add_bytes_field("passage", STORED),
+            quotable: schema.add_bytes_field("quotable", STORED),
             texts: schema.add_u64_field("texts", FAST),
             exact: schema.add_text_field("exact", STRING),
             words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqs)),
@@ -123,6 +126,8 @@ pub struct Card {
     pub effective: Option<Date>,
     /// First day on which it is no longer shown.
     pub expires: Option<Date>,
+    /// Day by which somebody should read it again.
+    pub review_by: Option<Date>,
     /// When it was last changed, as the author says.
     pub updated: Option<Date>,
     /// One sentence on what it says.
@@ -130,6 +135,8 @@ pub struct Card {
     /// What it answers beside its title: other wordings of its question, then the
     /// questions among its headings.
     pub questions: Vec<CardQuestion>,
+    /// Questions that look alike and that it does not answer.
+    pub not_questions: Vec<String>,
     /// Ids of related articles.
     pub related: Vec<ArticleId>,
     /// Its place in its category.
@@ -152,6 +159,11 @@ impl Card {
     pub fn wordings(&self) -> impl Iterator<Item = &str> {
         let whole = self.questions.iter().filter(|question| question.anchor.is_none());
         whole.map(|question| question.text.as_str())
+    }
+
+    /// Returns whether somebody should have read it again before `today`.
+    pub fn is_stale(&self, today: Date) -> bool {
+        self.review_by.is_some_and(|day| day < today)
     }
 
     /// Returns the path of the article's page.
@@ -178,8 +190,6 @@ pub struct StoredPage {
     pub contents: Vec<ContentsEntry>,
     /// Labelled links: "track my parcel".
     pub actions: Vec<Action>,
-    /// Day by which somebody should read it again.
-    pub review_by: Option<Date>,
     /// File in the content directory.
     pub file: String,
 }

@@ -23,11 +23,22 @@ pub struct PassageVectors {
     passages: Vec<DocAddress>,
     /// By row, the article of the passage.
     articles: Vec<ArticleOrd>,
-    /// By row, whether it is a question that the passage answers.
-    questions: Vec<bool>,
+    /// By row, what it stands for.
+    stand: Vec<Stands>,
     fit: Fit,
     texts: usize,
     missing: usize,
+}
+
+/// What a vector stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// What the passage says.
+    Passage,
+    /// A question that it answers.
+    Question,
+    /// A question that looks alike and that it does not answer.
+    NotQuestion,
 }
 
 /// What a vector stands for, and how near it is.
@@ -35,8 +46,7 @@ pub struct PassageVectors {
 pub(crate) struct Near {
     pub(crate) article: ArticleOrd,
     pub(crate) passage: DocAddress,
-    /// Whether it is a question that the passage answers rather than what it says.
-    pub(crate) is_question: bool,
+    pub(crate) stands: Stands,
     pub(crate) cosine: f32,
 }
 
@@ -64,12 +74,14 @@ impl PassageVectors {
             matrix: Matrix::new(embedder.dimensions(), rows),
             passages: Vec::with_capacity(rows),
             articles: Vec::with_capacity(rows),
-            questions: Vec::with_capacity(rows),
+            stand: Vec::with_capacity(rows),
             fit: embedder.fit(),
             texts: 0,
             missing: 0,
         };
         for (address, article, texts) in texts {
+            let denied = index.not_questions_at(address, article);
+            let answered = texts.len().saturating_sub(denied);
             for (text, place) in texts.into_iter().zip(0..) {
                 let found = store.read(text)?;
                 vectors.texts += 1;
@@ -79,14 +91,18 @@ impl PassageVectors {
                     vectors.passages.push(address);
                     vectors.articles.push(article);
                     // The passage itself is the first of its texts.
-                    vectors.questions.push(place > 0);
+                    vectors.stand.push(match place {
+                        0 => Stands::Passage,
+                        place if place < answered => Stands::Question,
+                        _ => Stands::NotQuestion,
+                    });
                 }
             }
         }
         vectors.matrix.shrink();
         vectors.passages.shrink_to_fit();
         vectors.articles.shrink_to_fit();
-        vectors.questions.shrink_to_fit();
+        vectors.stand.shrink_to_fit();
         Ok(vectors)
     }
 
@@ -115,7 +131,7 @@ impl PassageVectors {
         }
         let mut nearest: Vec<(ArticleOrd, f32)> = Vec::new();
         self.scan(&self.matrix.row(first), wanted, |near| match nearest.last_mut() {
-            _ if near.is_question => {}
+            _ if near.stands != Stands::Passage => {}
             Some((last, cosine)) if *last == near.article => *cosine = cosine.max(near.cosine),
             _ => nearest.push((near.article, near.cosine)),
         });
@@ -133,7 +149,8 @@ impl PassageVectors {
         least: f32,
         progress: impl Fn(usize, usize),
     ) -> Vec<(ArticleOrd, ArticleOrd, f32)> {
-        let rows: Vec<usize> = (0..self.questions.len()).filter(|row| self.questions[*row]).collect();
+        let rows: Vec<usize> =
+            (0..self.stand.len()).filter(|row| self.stand[*row] == Stands::Question).collect();
         let mut alike: FxHashMap<(ArticleOrd, ArticleOrd), f32> = FxHashMap::default();
         for (row, done) in rows.iter().zip(1..) {
             let own = self.articles[*row];
@@ -141,7 +158,7 @@ impl PassageVectors {
                 &self.matrix.row(*row),
                 |other| other > own && may_pair(own, other),
                 |near| {
-                    if near.is_question && near.cosine >= least {
+                    if near.stands == Stands::Question && near.cosine >= least {
                         let cosine = alike.entry((own, near.article)).or_default();
                         *cosine = cosine.max(near.cosine);
                     }
@@ -152,6 +169,16 @@ impl PassageVectors {
         let mut alike: Vec<_> = alike.into_iter().map(|((a, b), cosine)| (a, b, cosine)).collect();
         alike.sort_by_key(|(a, b, _)| (*a, *b));
         alike
+    }
+
+    /// Calls `found` with every vector of one article and its cosine to `vector`.
+    pub(crate) fn scan_article(&self, vector: &Vector, article: ArticleOrd, mut found: impl FnMut(Near)) {
+        let first = self.articles.partition_point(|other| *other < article);
+        let rows = self.articles[first..].iter().take_while(|other| **other == article);
+        for row in (first..).zip(rows).map(|(row, _)| row) {
+            let (passage, stands) = (self.passages[row], self.stand[row]);
+            found(Near { article, passage, stands, cosine: self.matrix.row(row).cosine(vector) });
+        }
     }
 
     /// Calls `found` with every vector of a wanted article and its cosine to `vector`.
@@ -168,7 +195,7 @@ impl PassageVectors {
                 found(Near {
                     article: self.articles[row],
                     passage: self.passages[row],
-                    is_question: self.questions[row],
+                    stands: self.stand[row],
                     cosine,
                 });
             },
@@ -206,7 +233,17 @@ impl Index {
         let is_heading =
             |question: &&super::CardQuestion| question.anchor.is_some() && question.anchor == passage.anchor;
         let heading = card.questions.iter().find(is_heading).map(|question| question.text.as_str());
-        Ok(documents::meanings(&card.title, &passage, lead.chain(heading)))
+        let denied = card.not_questions.iter().filter(|_| address.doc_id == docs.start);
+        let questions = lead.chain(heading).chain(denied.map(String::as_str));
+        Ok(documents::meanings(&card.title, &passage, questions))
+    }
+
+    /// Counts the texts of a passage that are questions which its article does not
+    /// answer: the last ones.
+    fn not_questions_at(&self, address: DocAddress, article: ArticleOrd) -> usize {
+        let (_, docs) = self.articles.passages(article);
+        let denied = self.card(article).not_questions.iter().filter(|question| !question.is_empty());
+        if address.doc_id == docs.start { denied.count() } else { 0 }
     }
 }
 

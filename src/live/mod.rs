@@ -8,10 +8,11 @@
 mod meaning;
 mod watch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::Analyzer;
+use crate::answer::Calibration;
 use crate::content::{Audience, Category, Diagnostic, LoadError, Loader, Settings};
 use crate::index::{BuildError, Builder, CustomerIndex, OpenError, PassageVectors, Progress, Report};
 use crate::vocabulary::Vocabulary;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub analyzer: Arc<Analyzer>,
     /// The categories that they may see, by locale.
     pub categories: Arc<Vec<Category>>,
+    /// How sure its answers are.
+    pub calibration: Arc<Calibration>,
     /// What its passages mean, once that is known.
     pub vectors: Option<Arc<PassageVectors>>,
 }
@@ -52,6 +55,8 @@ pub struct Live {
     vocabulary: Vocabulary,
     analyzer: Option<Arc<Analyzer>>,
     index: Option<CustomerIndex>,
+    content: PathBuf,
+    calibration: Arc<Calibration>,
     meaning: Arc<Meaning>,
 }
 
@@ -68,8 +73,16 @@ pub struct Refreshed {
 impl Live {
     /// Reads from `content` and keeps indexes in `index_dir`; nothing happens yet.
     pub fn new(content: Settings, index_dir: &Path, meaning: Arc<Meaning>) -> Self {
-        let (loader, builder) = (Loader::new(content), Builder::new(index_dir));
-        Self { loader, builder, vocabulary: Vocabulary::default(), analyzer: None, index: None, meaning }
+        Self {
+            content: content.dir.clone(),
+            loader: Loader::new(content),
+            builder: Builder::new(index_dir),
+            vocabulary: Vocabulary::default(),
+            analyzer: None,
+            index: None,
+            calibration: Arc::default(),
+            meaning,
+        }
     }
 
     /// Brings everything up to date with the content folder.
@@ -84,8 +97,22 @@ impl Live {
             corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
         let categories = Arc::new(categories.collect());
         let vectors = self.meaning.vectors_if_ready(&index).map(Arc::new);
-        let snapshot = Snapshot { index, analyzer, categories, vectors };
+        let calibration = self.calibration();
+        let snapshot = Snapshot { index, analyzer, categories, calibration, vectors };
         Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })
+    }
+
+    /// Reads the calibration of the content folder; what is wrong with it is told, and
+    /// answers go on as they were.
+    fn calibration(&mut self) -> Arc<Calibration> {
+        match Calibration::read(&self.content) {
+            Ok(calibration) => self.calibration = Arc::new(calibration),
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "the calibration of answers cannot be used; it stays as it was");
+            }
+        }
+        Arc::clone(&self.calibration)
     }
 
     fn analyzer_for(&mut self, vocabulary: &Vocabulary) -> Arc<Analyzer> {

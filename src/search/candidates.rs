@@ -29,6 +29,16 @@ pub(crate) struct Scores {
     by_segment: Vec<SegmentScores>,
     /// The most that the terms that find could give a passage.
     pub(crate) reach: f32,
+    /// The most that each term of the query could give a passage, by position: zero for
+    /// those that only score.
+    pub(crate) weights: Vec<f32>,
+}
+
+/// What the terms that only score could give a passage at most.
+pub(crate) struct Rest {
+    pub(crate) reach: f32,
+    /// By position in the query: zero for those that find.
+    pub(crate) weights: Vec<f32>,
 }
 
 /// The scores of the passages of one segment, by document; zero if there is none, or
@@ -167,7 +177,7 @@ impl<'a> Finder<'a> {
     pub(crate) fn scores(&self) -> tantivy::Result<Scores> {
         let zeros = |segment: &Segment| SegmentScores::new(segment.article_of.len());
         let by_segment = self.index.segments.iter().map(zeros).collect();
-        let mut scores = Scores { by_segment, reach: 0.0 };
+        let mut scores = Scores { by_segment, reach: 0.0, weights: vec![0.0; self.query.terms.len()] };
         let mut read = vec![ReadPostings::default(); self.index.segments.len()];
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
             let mut having = 0;
@@ -180,6 +190,7 @@ impl<'a> Finder<'a> {
             }
             let weight = self.weight(term, having);
             scores.reach += if term.is_synonym { 0.0 } else { weight };
+            scores.weights[position] = weight;
             for ((segment, read), scores) in self.index.segments.iter().zip(&read).zip(&mut scores.by_segment)
             {
                 let lengths = &segment.view(term.view).lengths;
@@ -191,11 +202,12 @@ impl<'a> Finder<'a> {
 
     /// Adds to each of `passages`, sorted by address, what the terms that only
     /// score give it; returns the most that they could give.
-    pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<f32> {
-        let mut reach = 0.0;
+    pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<Rest> {
+        let mut rest = Rest { reach: 0.0, weights: vec![0.0; self.query.terms.len()] };
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| !term.finds) {
             let weight = self.weight(term, self.having(position)?);
-            reach += if term.is_synonym { 0.0 } else { weight };
+            rest.reach += if term.is_synonym { 0.0 } else { weight };
+            rest.weights[position] = weight;
             let norms = &self.length_norms[term.view as usize];
             for run in passages.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
                 let segment = run[0].address.segment_ord as usize;
@@ -209,7 +221,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        Ok(reach)
+        Ok(rest)
     }
 
     /// Returns, for each of `passages` and by position in the query, which of the

@@ -21,7 +21,7 @@ use super::candidates::Passage;
 use super::collector::{self, Found};
 use super::query::Query;
 use super::{MeaningShare, Ranked, Weights};
-use crate::index::{Index, Near, PassageVectors};
+use crate::index::{Index, Near, PassageVectors, Stands};
 use crate::locale::{Distance, Locale};
 use crate::semantic::{Fit, Vector};
 
@@ -77,10 +77,12 @@ impl Nearest {
     }
 
     fn add(&mut self, near: Near) {
-        if near.is_question {
-            self.question_cosine = self.question_cosine.max(near.cosine);
-        } else if near.cosine > self.passage_cosine {
-            (self.passage, self.passage_cosine) = (near.passage, near.cosine);
+        match near.stands {
+            Stands::Question => self.question_cosine = self.question_cosine.max(near.cosine),
+            Stands::Passage if near.cosine > self.passage_cosine => {
+                (self.passage, self.passage_cosine) = (near.passage, near.cosine);
+            }
+            Stands::Passage | Stands::NotQuestion => {}
         }
     }
 

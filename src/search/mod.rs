@@ -11,6 +11,7 @@ mod candidates;
 mod collector;
 mod completion;
 mod correction;
+mod evidence;
 mod facet;
 mod meaning;
 mod query;
@@ -26,9 +27,11 @@ use crate::analysis::{Analyzer, Guess, UNSURE};
 use crate::index::{ArticleOrd, Card, Index, PassageVectors};
 use crate::locale::Locale;
 use crate::semantic::Vector;
-use candidates::{Finder, Passage, Scores};
+use candidates::{Finder, Passage, Rest, Scores};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
+pub(crate) use evidence::WeightedTerm;
+pub use evidence::{Cosines, Evidence};
 pub use facet::{Facets, Filters};
 use meaning::{Nearness, Sought};
 pub use query::Match;
@@ -74,6 +77,8 @@ pub struct Results {
     pub did_you_mean: Option<String>,
     /// What language the query seems to be in.
     pub language: Option<Guess>,
+    /// What the query is looked for by; nothing when browsing.
+    pub(crate) terms: Vec<WeightedTerm>,
 }
 
 /// One article found.
@@ -89,6 +94,8 @@ pub struct Hit {
     pub title: Highlighted,
     /// Its passages that match best, best first; at least one unless browsing.
     pub passages: Vec<HitPassage>,
+    /// What else speaks for it.
+    pub evidence: Evidence,
 }
 
 /// One passage of a hit.
@@ -226,7 +233,8 @@ impl<'a> Searcher<'a> {
         }
         let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
         let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
-        Ok(Matches { finder, scores, found, facets, factors, nearness, meant })
+        let rest = Rest { reach: 0.0, weights: Vec::new() };
+        Ok(Matches { finder, scores, rest, found, facets, factors, nearness, meant })
     }
 
     /// Compares what the query means with the articles that are wanted and shown today.
@@ -249,7 +257,7 @@ impl<'a> Searcher<'a> {
     /// Puts what was found in order and shows the part that was asked for.
     fn results(&self, query: &Query, mut matches: Matches, request: &Request) -> tantivy::Result<Results> {
         let total = matches.found.len();
-        let ranked = self.ranked(&matches, RANKED.max(request.offset + request.limit))?;
+        let ranked = self.ranked(&mut matches, RANKED.max(request.offset + request.limit))?;
         let ranked = self.with_meant(ranked, query, &mut matches)?;
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let has_terms = matches.finder.terms_in(&best_passages(&shown))?;
@@ -261,11 +269,30 @@ impl<'a> Searcher<'a> {
             .filter(|(ranked, has_term)| ranked.meant || ranked.article.exact || is_hit(has_term));
         let hits = hits.map(|(ranked, has_term)| {
             let tier = ranked.tier(query, &has_term);
-            self.hit(ranked, tier, &highlighter)
+            let evidence = self.evidence(&ranked, &matches, request);
+            self.hit(ranked, tier, evidence, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
-        let listed = total + matches.meant.len();
-        Ok(Results { total, listed, hits, facets: matches.facets, did_you_mean: None, language: None })
+        Ok(Results {
+            total,
+            listed: total + matches.meant.len(),
+            hits,
+            terms: evidence::weighted(query, &matches.weights()),
+            facets: matches.facets,
+            did_you_mean: None,
+            language: None,
+        })
+    }
+
+    /// Puts together what speaks for an article that was found.
+    fn evidence(&self, ranked: &Ranked, matches: &Matches, request: &Request) -> Evidence {
+        let reach = matches.scores.reach + matches.rest.reach;
+        let share = |passage: &Passage| (passage.address, (passage.score / reach).clamp(0.0, 1.0));
+        let by_words: Vec<_> = match ranked.meant {
+            true => Vec::new(),
+            false => ranked.passages.iter().map(share).collect(),
+        };
+        Evidence::new(&by_words, ranked.article.ord, self.vectors.zip(request.vector.as_ref()), self.weights)
     }
 
     /// Puts the articles that only meaning finds among the others: by score, though
@@ -338,7 +365,7 @@ impl<'a> Searcher<'a> {
 
     /// Returns the best `count` of the articles found in their order, the first of them
     /// scored by every term of the query, each with its best passages.
-    fn ranked(&self, matches: &Matches, count: usize) -> tantivy::Result<Vec<Ranked>> {
+    fn ranked(&self, matches: &mut Matches, count: usize) -> tantivy::Result<Vec<Ranked>> {
         let found = collector::best(matches.found.clone(), count, self.index);
         let passages_of = |article: &Found| {
             let mut passages: Vec<Passage> =
@@ -351,15 +378,17 @@ impl<'a> Searcher<'a> {
         let ranked = ranked.map(|article| Ranked { passages: passages_of(&article), article, meant: false });
         let mut ranked: Vec<Ranked> = ranked.collect();
         let best = RANKED.min(ranked.len());
-        self.rank(matches, &mut ranked[..best])?;
+        matches.rest = self.rank(matches, &mut ranked[..best])?;
         Ok(ranked)
     }
 
-    /// Scores `ranked` by every term of the query and puts them in order.
-    fn rank(&self, matches: &Matches, ranked: &mut [Ranked]) -> tantivy::Result<()> {
+    /// Scores `ranked` by every term of the query and puts them in order; returns what the
+    /// terms that only score could give.
+    fn rank(&self, matches: &Matches, ranked: &mut [Ranked]) -> tantivy::Result<Rest> {
         let mut passages: Vec<Passage> = ranked.iter().flat_map(|ranked| &ranked.passages).copied().collect();
         passages.sort_by_key(|passage| passage.address);
-        let reach = matches.scores.reach + matches.finder.add_rest(&mut passages)?;
+        let rest = matches.finder.add_rest(&mut passages)?;
+        let reach = matches.scores.reach + rest.reach;
         for Ranked { article, passages: own, .. } in ranked.iter_mut() {
             for passage in own.iter_mut() {
                 let at = passages.binary_search_by_key(&passage.address, |passage| passage.address);
@@ -375,7 +404,7 @@ impl<'a> Searcher<'a> {
         }
         ranked.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
         self.lift_related(ranked);
-        Ok(())
+        Ok(rest)
     }
 
     /// Brings up what the author of the best result names as related to it, though
@@ -395,15 +424,20 @@ impl<'a> Searcher<'a> {
         others.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
     }
 
-    fn hit(&self, ranked: Ranked, tier: MatchTier, highlighter: &Highlighter) -> tantivy::Result<Hit> {
+    fn hit(
+        &self,
+        ranked: Ranked,
+        tier: MatchTier,
+        evidence: Evidence,
+        highlighter: &Highlighter,
+    ) -> tantivy::Result<Hit> {
         let Ranked { article, passages, .. } = ranked;
         let card = self.index.card(article.ord);
         let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
         let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
         if !shows_match(&passages[0], card, highlighter) {
             // Only the title matches, which all passages share: the first says it best.
-            let (segment, docs) = self.index.articles.passages(article.ord);
-            let first = DocAddress::new(segment as u32, docs.start);
+            let first = Evidence::first_passage(article.ord, self.index);
             passages = vec![self.hit_passage(first, card, highlighter)?];
         }
         Ok(Hit {
@@ -412,6 +446,7 @@ impl<'a> Searcher<'a> {
             tier: Some(tier),
             title: highlighter.mark(&card.title, &card.locale),
             passages,
+            evidence,
         })
     }
 
@@ -447,10 +482,11 @@ impl<'a> Searcher<'a> {
             tier: None,
             title: Highlighted { text: self.index.card(found.ord).title.clone(), ranges: Vec::new() },
             passages: Vec::new(),
+            evidence: Evidence::default(),
         };
         let total = found.len();
         let hits = found.into_iter().skip(request.offset).take(request.limit).map(hit).collect();
-        Results { total, listed: total, hits, facets, did_you_mean: None, language: None }
+        Results { total, listed: total, hits, facets, ..Results::default() }
     }
 }
 
@@ -474,6 +510,7 @@ fn shows_match(passage: &HitPassage, card: &Card, highlighter: &Highlighter) -> 
 struct Matches<'q> {
     finder: Finder<'q>,
     scores: Scores,
+    rest: Rest,
     found: Vec<Found>,
     facets: Facets,
     /// By locale, what its articles count for.
@@ -484,6 +521,13 @@ struct Matches<'q> {
 }
 
 impl Matches<'_> {
+    /// Returns the most that each term of the query could give a passage, by position.
+    fn weights(&self) -> Vec<f32> {
+        let mut weights = self.scores.weights.clone();
+        weights.iter_mut().zip(&self.rest.weights).for_each(|(weight, rest)| *weight += rest);
+        weights
+    }
+
     /// Returns the articles found, if they are few.
     fn few(&self) -> Vec<ArticleOrd> {
         let few = self.found.len() < FEW;

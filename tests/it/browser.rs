@@ -57,7 +57,14 @@ impl Server {
         let site =
             serde_json::from_value(json!({ "name": "Seabridge", "contact": contact })).expect("a site");
         let zone = jiff::tz::TimeZone::UTC;
-        let app = Arc::new(App::new(site, Weights::default(), meaning, Locale::english(), zone));
+        let app = Arc::new(App::new(
+            site,
+            Weights::default(),
+            crate::support::answers(),
+            meaning,
+            Locale::english(),
+            zone,
+        ));
         app.show(refreshed.snapshot);
         let settings =
             Settings { listen: "127.0.0.1:0".to_owned(), timeout_seconds: 30, shutdown_seconds: 1 };

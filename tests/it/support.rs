@@ -267,7 +267,7 @@ fn app_with(meaning: Arc<Meaning>) -> App {
         serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
     )
     .expect("a site");
-    App::new(site, Weights::default(), meaning, Locale::english(), jiff::tz::TimeZone::UTC)
+    App::new(site, Weights::default(), answers(), meaning, Locale::english(), jiff::tz::TimeZone::UTC)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
@@ -299,4 +299,9 @@ pub(crate) fn shared(part: &str) -> Option<PathBuf> {
         return None;
     }
     Some(path)
+}
+
+/// The settings of answers that are built in.
+pub(crate) fn answers() -> zhida::answer::Settings {
+    zhida::answer::Settings { precision: 0.95, stale: zhida::answer::Stale::Warn }
 }

@@ -5,6 +5,7 @@
 //! change. Parameters that do not exist are refused by name, because a misspelt
 //! filter that is ignored gives wrong results without a word.
 
+mod answers;
 mod articles;
 mod categories;
 mod completions;
@@ -36,6 +37,7 @@ struct Document;
 pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(search::search, search::post_search))
+        .routes(routes!(answers::answers, answers::post_answers))
         .routes(routes!(completions::completions))
         .routes(routes!(why::why))
         .routes(routes!(articles::article))

@@ -141,9 +141,18 @@ struct Popular {
 
 /// A way to reach a person.
 #[derive(Serialize, ToSchema)]
-struct Contact {
+pub(super) struct Contact {
     label: String,
     url: String,
+}
+
+/// Returns the ways to reach a person, in the words of a locale.
+pub(super) fn contacts(app: &App, locale: &Locale) -> Vec<Contact> {
+    let contact = |contact: &crate::http::Contact| Contact {
+        label: contact.label.nearest(locale).to_owned(),
+        url: contact.url.clone(),
+    };
+    app.pages.site().contact.iter().map(contact).collect()
 }
 
 /// An article found.
@@ -290,7 +299,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         0 => popular(&snapshot, &usage, &wanted.locale, category.as_deref(), app.today()),
         _ => Vec::new(),
     };
-    let contact = app.pages.site().contact.iter().filter(|_| results.listed == 0);
+    let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)
@@ -311,12 +320,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
             .map(|guess| Language { code: guess.language, confidence: guess.confidence }),
         did_you_mean: results.did_you_mean,
         popular: popular.into_iter().map(|ord| popular_article(snapshot.index.card(ord))).collect(),
-        contact: contact
-            .map(|contact| Contact {
-                label: contact.label.nearest(&wanted.locale).to_owned(),
-                url: contact.url.clone(),
-            })
-            .collect(),
+        contact,
         locale: wanted.locale,
         took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
     })

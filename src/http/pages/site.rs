@@ -54,7 +54,7 @@ pub enum Label {
 
 impl Label {
     /// Returns the text for readers of `locale`; empty only if there is none.
-    pub(in crate::http) fn nearest(&self, locale: &Locale) -> &str {
+    pub(crate) fn nearest(&self, locale: &Locale) -> &str {
         match self {
             Self::Everywhere(text) => text,
             Self::ByLocale(texts) => locale.nearest(texts.keys()).map_or("", |nearest| &texts[nearest]),

@@ -1,0 +1,397 @@
+//! The answer itself, or an honest "no answer".
+//!
+//! [`Answerer::answer`] looks at what a search found and decides: the best article answers
+//! the question (`answered`, with a quotation), some articles may (`suggested`), or
+//! none does (`unknown`). It says how sure it is (`confidence`, learned by `calibration`),
+//! quotes what answers (`quotation`) and gives a [`Receipt`] for it (`receipt`).
+//!
+//! Nothing is generated: every word of an answer is in an article. The same index,
+//! settings, day and question give the same answer.
+//!
+//! Not here: finding and ranking (`search`), and how an answer looks (`http`, `cli`).
+
+mod calibration;
+mod confidence;
+mod out_of_scope;
+mod quotation;
+mod receipt;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use tantivy::DocAddress;
+
+use crate::analysis::Analyzer;
+use crate::content::Quote;
+use crate::index::{ArticleOrd, Card, Index, StoredPassage};
+use crate::search::{Hit, MatchTier, Request, Results};
+pub use calibration::{Calibration, CalibrationError, FILE as CALIBRATION_FILE, Fitted, Sample, Threshold};
+pub use confidence::Signs;
+pub use out_of_scope::out_of_scope;
+use quotation::{Ground, choose};
+pub use receipt::{Place, Receipt, Verdict};
+
+/// What the owner decides about answers.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The part of the answers that must be right: 0.5 to 0.99.
+    #[serde(deserialize_with = "precision")]
+    pub precision: f64,
+    /// What to do with an article that should have been read again.
+    pub stale: Stale,
+}
+
+/// What to do with an article whose day of review is past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stale {
+    /// It answers, with a warning.
+    Warn,
+    /// It does not answer.
+    Abstain,
+}
+
+fn precision<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let value = f64::deserialize(deserializer)?;
+    match (0.5..=0.99).contains(&value) {
+        true => Ok(value),
+        false => Err(serde::de::Error::custom("`precision` goes from 0.5 to 0.99")),
+    }
+}
+
+/// What becomes of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// An article answers it.
+    Answered,
+    /// Some articles may.
+    Suggested,
+    /// None does.
+    Unknown,
+}
+
+impl State {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Suggested => "suggested",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Why a question has the state that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is one of the article's own questions, or its title.
+    ExactQuestion,
+    /// Enough speaks for the answer.
+    Evidence,
+    /// Something was found, and too little speaks for it.
+    LowConfidence,
+    /// Nothing was found.
+    NoEvidence,
+    /// The article that comes nearest says that it does not answer this.
+    NotCovered,
+    /// The article that answers should have been read again.
+    Stale,
+    /// The answer depends on the market, which was not given.
+    MarketNeeded,
+    /// Nothing was asked.
+    NoQuestion,
+}
+
+impl Reason {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ExactQuestion => "exact_question",
+            Self::Evidence => "evidence",
+            Self::LowConfidence => "low_confidence",
+            Self::NoEvidence => "no_evidence",
+            Self::NotCovered => "not_covered",
+            Self::Stale => "stale",
+            Self::MarketNeeded => "market_needed",
+            Self::NoQuestion => "no_question",
+        }
+    }
+}
+
+/// The answer to a question, or that there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What becomes of the question.
+    pub state: State,
+    /// Why.
+    pub reason: Reason,
+    /// The probability that the best article answers it, 0 to 1.
+    pub confidence: f64,
+    /// What answers it; nothing unless `answered`.
+    pub quotation: Option<Quotation>,
+    /// What may answer it, the likeliest first; nothing if `answered`, or if nothing is
+    /// likely.
+    pub suggestions: Vec<Suggestion>,
+    /// Whether confidence comes from the built-in calibration, not from this help center's.
+    pub is_uncalibrated: bool,
+}
+
+/// A part of an article that answers a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    /// The article.
+    pub article: ArticleOrd,
+    /// Where it starts on the page; the top if nothing.
+    pub anchor: Option<String>,
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// What is quoted.
+    pub quote: Quote,
+    /// Whether the article should have been read again.
+    pub is_stale: bool,
+}
+
+/// A question that may be what was meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The article that answers it.
+    pub article: ArticleOrd,
+    /// As the article words it.
+    pub question: String,
+    /// Where the answer starts on the page; the top if nothing.
+    pub anchor: Option<String>,
+}
+
+/// Answers from what was found in one index.
+pub struct Answerer<'a> {
+    index: &'a Index,
+    analyzer: &'a Analyzer,
+    settings: &'a Settings,
+    calibration: &'a Calibration,
+    model: Option<&'a str>,
+    today: Date,
+}
+
+/// Results that an answer is chosen from: all channels ask for so many, so that all give
+/// the same answer.
+pub const RESULTS: usize = 10;
+
+/// Below that confidence not even a suggestion is made: one in seven would help.
+const WORTH_SUGGESTING: f64 = 0.15;
+
+/// Suggestions at most.
+const SUGGESTIONS: usize = 3;
+
+/// Hits that are looked at for an answer.
+const CANDIDATES: usize = 3;
+
+/// A suggestion has at least this part of the best score.
+const NEAR_BEST: f32 = 0.5;
+
+/// Two articles for different markets answer the same question if their scores are so near.
+const SAME_SCORE: f32 = 0.9;
+
+impl<'a> Answerer<'a> {
+    /// Answers from `index` as of `today`. `model` names what made the vectors of the
+    /// search, where it went by meaning.
+    pub fn new(
+        index: &'a Index,
+        analyzer: &'a Analyzer,
+        settings: &'a Settings,
+        calibration: &'a Calibration,
+        model: Option<&'a str>,
+        today: Date,
+    ) -> Self {
+        Self { index, analyzer, settings, calibration, model, today }
+    }
+
+    /// Answers `request` from its first [`RESULTS`].
+    pub fn answer(&self, request: &Request, results: &Results) -> tantivy::Result<Answer> {
+        if request.query.trim().is_empty() {
+            return Ok(self.unanswered(State::Unknown, Reason::NoQuestion, 0.0, Vec::new()));
+        }
+        let Some(candidate) = self.candidate(request, results)? else {
+            let reason =
+                if self.denied(request, results, 0) { Reason::NotCovered } else { Reason::NoEvidence };
+            let suggestions = self.suggestions(results)?;
+            let state = if suggestions.is_empty() { State::Unknown } else { State::Suggested };
+            return Ok(self.unanswered(state, reason, 0.0, suggestions));
+        };
+        let hit = &results.hits[candidate.place];
+        let confidence = self.confidence(&candidate, hit);
+        match self.objection(&candidate, confidence, request, results) {
+            None => Ok(self.answered(candidate, confidence, hit)),
+            Some(reason) if confidence < WORTH_SUGGESTING => {
+                Ok(self.unanswered(State::Unknown, reason, confidence, Vec::new()))
+            }
+            Some(reason) => {
+                Ok(self.unanswered(State::Suggested, reason, confidence, self.suggestions(results)?))
+            }
+        }
+    }
+
+    /// Returns what speaks for the answer, for learning, and the article that would give it.
+    pub fn signs(
+        &self,
+        request: &Request,
+        results: &Results,
+    ) -> tantivy::Result<Option<(Signs, ArticleOrd)>> {
+        let candidate = self.candidate(request, results)?;
+        Ok(candidate.map(|candidate| (candidate.signs, results.hits[candidate.place].article)))
+    }
+
+    /// Returns the best hit that was found as typed and does not say that it does not
+    /// answer this.
+    fn candidate(&self, request: &Request, results: &Results) -> tantivy::Result<Option<Candidate>> {
+        let is_candidate = |place: &usize| {
+            let hit = &results.hits[*place];
+            hit.tier.is_some_and(|tier| !tier.is_rescue()) && !self.denied(request, results, *place)
+        };
+        let Some(place) = (0..results.hits.len().min(CANDIDATES)).find(is_candidate) else { return Ok(None) };
+        let hit = &results.hits[place];
+        let card = self.index.card(hit.article);
+        let Some((address, _)) = hit.evidence.passages.first() else { return Ok(None) };
+        let (passage, quotable) = (self.index.passage(*address)?, self.index.quotable(*address)?);
+        let ground = Ground {
+            title: &card.title,
+            locale: &card.locale,
+            passage: &passage,
+            quotable: &quotable,
+            is_answer: is_answer(card, &passage),
+        };
+        let Some(pieces) = choose(&ground, &results.terms, self.analyzer) else {
+            return Ok(None);
+        };
+        let quote = quotable.quote(pieces, &passage.text);
+        let signs = Signs::new(results, place);
+        Ok(Some(Candidate { place, signs, passage, quote }))
+    }
+
+    fn confidence(&self, candidate: &Candidate, hit: &Hit) -> f64 {
+        let (fitted, _) = self.fitted(&candidate.signs);
+        fitted.weights.confidence(&candidate.signs, hit.tier)
+    }
+
+    /// Returns what was learned for searches of this kind, and whether it is built in.
+    fn fitted(&self, signs: &Signs) -> (&Fitted, bool) {
+        self.calibration.of(self.model.filter(|_| signs.meaning.is_some()))
+    }
+
+    /// Returns why a candidate is not the answer; nothing if it is.
+    fn objection(
+        &self,
+        candidate: &Candidate,
+        confidence: f64,
+        request: &Request,
+        results: &Results,
+    ) -> Option<Reason> {
+        let (fitted, _) = self.fitted(&candidate.signs);
+        let card = self.index.card(results.hits[candidate.place].article);
+        if confidence < fitted.threshold(self.settings.precision) {
+            return Some(Reason::LowConfidence);
+        }
+        if self.settings.stale == Stale::Abstain && card.is_stale(self.today) {
+            return Some(Reason::Stale);
+        }
+        self.needs_market(candidate.place, request, results).then_some(Reason::MarketNeeded)
+    }
+
+    /// Returns whether another article answers the same question for another market.
+    fn needs_market(&self, place: usize, request: &Request, results: &Results) -> bool {
+        let hit = &results.hits[place];
+        let own = &self.index.card(hit.article).markets;
+        if request.filters.market.is_some() || own.is_empty() {
+            return false;
+        }
+        results.hits[place + 1..].iter().take(CANDIDATES).any(|other| {
+            let markets = &self.index.card(other.article).markets;
+            !markets.is_empty()
+                && markets.iter().all(|market| !own.contains(market))
+                && other.score >= SAME_SCORE * hit.score
+        })
+    }
+
+    /// Returns whether the article of a hit says that it does not answer this.
+    fn denied(&self, request: &Request, results: &Results, place: usize) -> bool {
+        let Some(hit) = results.hits.get(place) else { return false };
+        let card = self.index.card(hit.article);
+        let key = self.analyzer.key(&request.query);
+        if card.not_questions.iter().any(|question| self.analyzer.key(question) == key) {
+            return true;
+        }
+        hit.tier != Some(MatchTier::Exact)
+            && hit.evidence.meaning.is_some_and(|cosines| {
+                let answers = cosines.passage.max(cosines.question);
+                cosines.not_question.is_some_and(|not_question| not_question > answers)
+            })
+    }
+
+    fn answered(&self, candidate: Candidate, confidence: f64, hit: &Hit) -> Answer {
+        let (_, is_uncalibrated) = self.fitted(&candidate.signs);
+        let is_exact = hit.tier == Some(MatchTier::Exact);
+        let Candidate { passage, quote, .. } = candidate;
+        Answer {
+            state: State::Answered,
+            reason: if is_exact { Reason::ExactQuestion } else { Reason::Evidence },
+            confidence,
+            quotation: Some(Quotation {
+                article: hit.article,
+                anchor: passage.anchor,
+                headings: passage.headings,
+                quote,
+                is_stale: self.index.card(hit.article).is_stale(self.today),
+            }),
+            suggestions: Vec::new(),
+            is_uncalibrated,
+        }
+    }
+
+    fn unanswered(
+        &self,
+        state: State,
+        reason: Reason,
+        confidence: f64,
+        suggestions: Vec<Suggestion>,
+    ) -> Answer {
+        let (_, is_uncalibrated) = self.calibration.of(self.model);
+        Answer { state, reason, confidence, quotation: None, suggestions, is_uncalibrated }
+    }
+
+    /// Returns the likeliest questions, of those that come near to the likeliest.
+    fn suggestions(&self, results: &Results) -> tantivy::Result<Vec<Suggestion>> {
+        let best = results.hits.first().map_or(0.0, |hit| hit.score);
+        let near = results
+            .hits
+            .iter()
+            .filter(|hit| hit.score >= NEAR_BEST * best && hit.tier != Some(MatchTier::Relaxed));
+        near.take(SUGGESTIONS).map(|hit| self.suggestion(hit)).collect()
+    }
+
+    fn suggestion(&self, hit: &Hit) -> tantivy::Result<Suggestion> {
+        let card = self.index.card(hit.article);
+        let passage: Option<&DocAddress> = hit.evidence.passages.first().map(|(address, _)| address);
+        let anchor = match passage {
+            Some(address) => self.index.passage(*address)?.anchor,
+            None => None,
+        };
+        let asks_there = card.questions.iter().find(|question| anchor.is_some() && question.anchor == anchor);
+        Ok(Suggestion {
+            article: hit.article,
+            question: asks_there.map_or(&card.title, |question| &question.text).clone(),
+            anchor,
+        })
+    }
+}
+
+/// A hit that may answer, and what it would be quoted for.
+struct Candidate {
+    place: usize,
+    signs: Signs,
+    passage: StoredPassage,
+    quote: Quote,
+}
+
+/// Returns whether the whole passage is the answer to a question: its heading asks it.
+fn is_answer(card: &Card, passage: &StoredPassage) -> bool {
+    passage.anchor.is_some() && card.questions.iter().any(|question| question.anchor == passage.anchor)
+}

@@ -1,0 +1,256 @@
+//! `zhida calibrate`: learns from the questions of the articles how sure answers are.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::evaluation::{Evaluation, Vectors};
+use super::{Outcome, progress, reliability};
+use crate::answer::{Calibration, Fitted, Sample, out_of_scope};
+use crate::config::Config;
+use crate::content::{Corpus, Loader};
+use crate::eval::{Fold, Question, folds, is_for_calibration, read_judgments};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Learn from these judged questions instead: a folder with one file per locale, with
+    /// lines such as {"q": "…", "relevant": {"shipping/track-parcel": 3}}; `{}` for those
+    /// that no article answers
+    #[arg(long, value_name = "DIR")]
+    queries: Option<PathBuf>,
+    /// Draw how often answers of each confidence are right
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// Only print what would be written
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Fewer questions teach little.
+const LEAST_QUESTIONS: usize = 60;
+
+/// Questions that are asked at most, of each kind: enough for eight weights.
+const MOST_QUESTIONS: usize = 4_000;
+
+/// The part of all questions that is taken to be out of scope, half of them near misses,
+/// half about something else.
+const OUT_OF_SCOPE: f64 = 0.25;
+
+pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    let corpus = Loader::new(config.content_settings()).load()?.corpus;
+    let vectors = Vectors::of(config.meaning());
+    let by_words = Config { semantic: crate::semantic::Source::Off, ..config.clone() };
+    let without = Vectors::of(by_words.meaning());
+    let exams = exams(&corpus, args)?;
+    let words = samples(&exams, &without, config)?;
+    let mut learned = vec![Learned::new("by words", words, None)];
+    let model = vectors.model()?;
+    if model.is_some() {
+        let meaning = samples(&exams, &vectors, config)?;
+        learned.push(Learned::new("with meaning", meaning, model));
+    }
+    for learned in &learned {
+        learned.print(config.answers.precision);
+    }
+    if let Some(path) = &args.svg {
+        let curves: Vec<_> =
+            learned.iter().map(|learned| (learned.name, learned.unseen.as_slice())).collect();
+        std::fs::write(path, reliability::svg(&curves))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        println!("\nthe picture is in {}", path.display());
+    }
+    write(learned, args.dry_run, &config.content.dir)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(learned: Vec<Learned>, is_dry: bool, content: &Path) -> anyhow::Result<()> {
+    let mut fitted = learned.into_iter().map(|learned| learned.fitted);
+    let words = fitted.next().expect("words come first");
+    let calibration = Calibration::new(words, fitted.next());
+    if is_dry {
+        println!("\nnothing was written");
+    } else {
+        println!("\nwritten to {}; a running server uses it at once", calibration.write(content)?.display());
+    }
+    Ok(())
+}
+
+/// A corpus, and the questions that are asked it.
+struct Exam {
+    corpus: Corpus,
+    questions: Vec<Asked>,
+}
+
+/// A question and what it counts for.
+struct Asked {
+    question: Question,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Answerable,
+    NearMiss,
+    Foreign,
+}
+
+/// Returns the questions to learn from, and what to ask.
+fn exams(corpus: &Corpus, args: &Args) -> anyhow::Result<Vec<Exam>> {
+    if let Some(dir) = &args.queries {
+        let questions = read_judgments(dir)?.into_iter().flat_map(|set| set.questions);
+        let asked = |question: Question| Asked {
+            kind: if question.relevant.is_empty() { Kind::NearMiss } else { Kind::Answerable },
+            question,
+        };
+        let questions: Vec<Asked> = questions.map(asked).collect();
+        enough(&questions)?;
+        return Ok(vec![Exam { corpus: corpus.clone(), questions }]);
+    }
+    let mut exams: Vec<Exam> = folds(corpus).into_iter().map(exam).collect();
+    let asked = exams.iter().flat_map(|exam| &exam.questions).filter(|asked| asked.kind == Kind::Answerable);
+    anyhow::ensure!(
+        asked.clone().count() >= LEAST_QUESTIONS,
+        "the articles have {} questions of their own in `questions`, and {LEAST_QUESTIONS} are needed to learn from; give them more, or judged ones with --queries",
+        asked.count()
+    );
+    if let Some(first) = exams.first_mut() {
+        first.questions.extend(foreign(corpus));
+    }
+    thin_out(&mut exams);
+    Ok(exams)
+}
+
+fn enough(questions: &[Asked]) -> anyhow::Result<()> {
+    let count =
+        |wanted: bool| questions.iter().filter(|asked| (asked.kind == Kind::Answerable) == wanted).count();
+    anyhow::ensure!(
+        count(true) >= LEAST_QUESTIONS,
+        "{} judged questions have an answer, and {LEAST_QUESTIONS} are needed to learn from",
+        count(true)
+    );
+    Ok(())
+}
+
+fn exam(fold: Fold) -> Exam {
+    let asked = |kind| move |question| Asked { question, kind };
+    let answerable = fold.answerable.into_iter().map(asked(Kind::Answerable));
+    let questions = answerable.chain(fold.out_of_scope.into_iter().map(asked(Kind::NearMiss))).collect();
+    Exam { corpus: fold.corpus, questions }
+}
+
+/// Returns questions that no help center answers, in the languages of this one.
+fn foreign(corpus: &Corpus) -> impl Iterator<Item = Asked> {
+    let has_language =
+        |language: &str| corpus.articles.iter().any(|article| article.locale.language() == language);
+    let questions = out_of_scope().filter(move |(locale, _)| has_language(locale.language()));
+    questions.map(|(locale, text)| {
+        let (id, text) = (format!("{locale} {text}"), text.to_owned());
+        Asked { question: Question { id, text, locale, relevant: Default::default() }, kind: Kind::Foreign }
+    })
+}
+
+/// Leaves out questions evenly where there are more than are needed.
+fn thin_out(exams: &mut [Exam]) {
+    for kind in [Kind::Answerable, Kind::NearMiss] {
+        let all: usize =
+            exams.iter().flat_map(|exam| &exam.questions).filter(|asked| asked.kind == kind).count();
+        let step = all.div_ceil(MOST_QUESTIONS).max(1);
+        let mut seen = 0;
+        for exam in exams.iter_mut() {
+            exam.questions.retain(|asked| {
+                seen += usize::from(asked.kind == kind);
+                asked.kind != kind || seen % step == 0
+            });
+        }
+    }
+}
+
+/// Asks everything and judges the answers.
+fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result<Vec<(bool, Sample)>> {
+    let default = Calibration::default();
+    let of_kind = |kind: Kind| {
+        exams.iter().flat_map(|exam| &exam.questions).filter(|asked| asked.kind == kind).count() as f64
+    };
+    let [answerable, near, foreign] = [Kind::Answerable, Kind::NearMiss, Kind::Foreign].map(of_kind);
+    let others = answerable * OUT_OF_SCOPE / (1.0 - OUT_OF_SCOPE);
+    let kinds = f64::from(u8::from(near > 0.0) + u8::from(foreign > 0.0)).max(1.0);
+    let mut samples = Vec::new();
+    for exam in exams {
+        let evaluation = Evaluation::new(&exam.corpus, config, vectors)?;
+        vectors.prepare(exam.questions.iter().map(|asked| asked.question.text.as_str()))?;
+        let vector_of = |text: &str| vectors.of_question(text);
+        let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(&default));
+        let bar = progress::bar("Asking", "questions");
+        for (asked, done) in exam.questions.iter().zip(1..) {
+            let sample = asker.sample(&asked.question, &answerer)?;
+            let counts = match asked.kind {
+                Kind::Answerable => 1.0,
+                Kind::NearMiss => others / kinds / near,
+                Kind::Foreign => others / kinds / foreign,
+            };
+            samples.push((is_for_calibration(&asked.question), Sample { counts, ..sample }));
+            progress::advance(&bar, done, exam.questions.len());
+        }
+        bar.finish_and_clear();
+    }
+    Ok(samples)
+}
+
+/// What one way of searching taught.
+struct Learned {
+    name: &'static str,
+    fitted: Fitted,
+    /// Confidence, whether it was right, and what that counts for: each learned from the
+    /// half of the questions that it is not in.
+    unseen: Vec<(f64, bool, f64)>,
+}
+
+impl Learned {
+    fn new(name: &'static str, samples: Vec<(bool, Sample)>, model: Option<String>) -> Self {
+        let half = |first: bool| -> Vec<Sample> {
+            samples.iter().filter(|(is_first, _)| *is_first == first).map(|(_, sample)| *sample).collect()
+        };
+        let (first, second) = (half(true), half(false));
+        let mut unseen = Vec::with_capacity(samples.len());
+        for (seen, asked) in [(&first, &second), (&second, &first)] {
+            let fitted = Fitted::new(seen, None);
+            let confidences = fitted.confidences(asked).into_iter().zip(asked);
+            unseen
+                .extend(confidences.map(|(confidence, sample)| (confidence, sample.is_right, sample.counts)));
+        }
+        let all: Vec<Sample> = samples.into_iter().map(|(_, sample)| sample).collect();
+        Self { name, fitted: Fitted::new(&all, model), unseen }
+    }
+
+    fn print(&self, precision: f64) {
+        let Fitted { answerable, out_of_scope, thresholds, .. } = &self.fitted;
+        println!(
+            "\n{}: {answerable} questions that an article answers, {out_of_scope} that none does",
+            self.name
+        );
+        println!("\n  right    from confidence    answered");
+        for threshold in thresholds {
+            let mark =
+                if (threshold.precision - precision).abs() < 1e-9 { "  <- [answers] precision" } else { "" };
+            println!(
+                "  {:>4.0} %{:>15.2}{:>12.0} %{mark}",
+                threshold.precision * 100.0,
+                threshold.confidence,
+                threshold.coverage * 100.0
+            );
+        }
+        println!("\n  confidence      right    answers    (on questions that were not learned from)");
+        for bin in reliability::bins(&self.unseen) {
+            println!(
+                "  {:.1} to {:.1}{:>10.0} %{:>11}  {}",
+                bin.from,
+                bin.from + 0.1,
+                bin.right * 100.0,
+                bin.count,
+                "#".repeat((bin.right * 30.0).round() as usize)
+            );
+        }
+        println!("  calibration error {:.3}", reliability::error(&self.unseen));
+    }
+}

@@ -1,0 +1,118 @@
+//! What speaks for a hit beyond its place among others: for those who decide whether it
+//! answers the query (`answer`).
+
+use tantivy::DocAddress;
+
+use super::Weights;
+use super::query::Query;
+use crate::index::{ArticleOrd, Index, PassageVectors, Stands, View};
+use crate::semantic::Vector;
+
+/// What speaks for a hit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// What its best passage has of all that the terms of the query could give: 0 to 1.
+    pub words: f32,
+    /// How near it is in meaning, if that was compared.
+    pub meaning: Option<Cosines>,
+    /// Its passages that may hold the answer, best first, each with a score that is
+    /// comparable among them.
+    pub(crate) passages: Vec<(DocAddress, f32)>,
+}
+
+/// How near what an article says and is asked is to a query.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cosines {
+    /// The nearest passage.
+    pub passage: f32,
+    /// The nearest question that it answers; as the passage if it has none.
+    pub question: f32,
+    /// The nearest question that it does not answer.
+    pub not_question: Option<f32>,
+}
+
+/// A term of the query and what it is worth at most in one passage.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct WeightedTerm {
+    pub(crate) view: View,
+    pub(crate) text: String,
+    pub(crate) weight: f32,
+    pub(crate) is_synonym: bool,
+}
+
+/// Returns the terms of a query with their `weights`, by position.
+pub(super) fn weighted(query: &Query, weights: &[f32]) -> Vec<WeightedTerm> {
+    let terms = query.terms.iter().zip(weights).map(|(term, weight)| WeightedTerm {
+        view: term.view,
+        text: term.text.clone(),
+        weight: *weight,
+        is_synonym: term.is_synonym,
+    });
+    terms.collect()
+}
+
+impl Evidence {
+    /// Puts together what speaks for `article`: its best passages by words, with their
+    /// share of what words could give, and how near all its passages are to `vector`.
+    pub(super) fn new(
+        by_words: &[(DocAddress, f32)],
+        article: ArticleOrd,
+        near: Option<(&PassageVectors, &Vector)>,
+        weights: &Weights,
+    ) -> Self {
+        let words = by_words.iter().map(|(_, share)| *share).fold(0.0, f32::max);
+        let mut passages = by_words.to_vec();
+        let Some((vectors, vector)) = near else { return Self { words, meaning: None, passages } };
+        let weight = weights.meaning * vectors.fit().cosine_weight;
+        let mut compared = Compared::default();
+        vectors.scan_article(vector, article, |near| compared.add(near.stands, near.passage, near.cosine));
+        for (passage, cosine) in &compared.passages {
+            let share = weight * cosine;
+            match passages.iter_mut().find(|(known, _)| known == passage) {
+                Some((_, score)) => *score += share,
+                None => passages.push((*passage, share)),
+            }
+        }
+        passages.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
+        Self { words, meaning: compared.cosines(), passages }
+    }
+
+    /// Returns the first passage where nothing tells which is best.
+    pub(super) fn first_passage(article: ArticleOrd, index: &Index) -> DocAddress {
+        let (segment, docs) = index.articles.passages(article);
+        DocAddress::new(segment as u32, docs.start)
+    }
+}
+
+/// The cosines of one article.
+#[derive(Default)]
+struct Compared {
+    /// By passage the nearest of what it says and is asked.
+    passages: Vec<(DocAddress, f32)>,
+    passage: Option<f32>,
+    question: Option<f32>,
+    not_question: Option<f32>,
+}
+
+impl Compared {
+    fn add(&mut self, stands: Stands, passage: DocAddress, cosine: f32) {
+        let nearest = match stands {
+            Stands::Passage => &mut self.passage,
+            Stands::Question => &mut self.question,
+            Stands::NotQuestion => &mut self.not_question,
+        };
+        *nearest = Some(nearest.unwrap_or(f32::MIN).max(cosine));
+        if stands == Stands::Passage {
+            match self.passages.last_mut() {
+                Some((last, nearest)) if *last == passage => *nearest = nearest.max(cosine),
+                _ => self.passages.push((passage, cosine)),
+            }
+        }
+    }
+
+    fn cosines(&self) -> Option<Cosines> {
+        let passage = self.passage.or(self.question)?;
+        let question = self.question.unwrap_or(passage);
+        Some(Cosines { passage, question, not_question: self.not_question })
+    }
+}
