@@ -9,8 +9,8 @@ use super::evaluation::{Evaluation, Vectors};
 use super::{Outcome, progress, reliability};
 use crate::answer::{Calibration, Fitted, Sample, out_of_scope};
 use crate::config::Config;
-use crate::content::{Corpus, Loader};
-use crate::eval::{Fold, Question, folds, is_for_calibration, read_judgments};
+use crate::content::{ArticleId, Corpus, Loader};
+use crate::eval::{Fold, HeldOut, Question, folds, is_for_calibration, read_judgments};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -33,9 +33,12 @@ const LEAST_QUESTIONS: usize = 60;
 /// Questions that are asked at most, of each kind: enough for eight weights.
 const MOST_QUESTIONS: usize = 4_000;
 
-/// The part of all questions that is taken to be out of scope, half of them near misses,
-/// half about something else.
+/// The part of all questions that is taken to be out of scope.
 const OUT_OF_SCOPE: f64 = 0.25;
+
+/// The part of those that are near misses; the others are about something else. Other
+/// articles do answer some of them, so that they count for little.
+const NEAR_MISSES: f64 = 0.2;
 
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
@@ -85,6 +88,8 @@ struct Exam {
 /// A question and what it counts for.
 struct Asked {
     question: Question,
+    /// Articles that may answer it as well.
+    related: Vec<ArticleId>,
     kind: Kind,
 }
 
@@ -102,6 +107,7 @@ fn exams(corpus: &Corpus, args: &Args) -> anyhow::Result<Vec<Exam>> {
         let asked = |question: Question| Asked {
             kind: if question.relevant.is_empty() { Kind::NearMiss } else { Kind::Answerable },
             question,
+            related: Vec::new(),
         };
         let questions: Vec<Asked> = questions.map(asked).collect();
         enough(&questions)?;
@@ -133,7 +139,7 @@ fn enough(questions: &[Asked]) -> anyhow::Result<()> {
 }
 
 fn exam(fold: Fold) -> Exam {
-    let asked = |kind| move |question| Asked { question, kind };
+    let asked = |kind| move |HeldOut { question, related }: HeldOut| Asked { question, related, kind };
     let answerable = fold.answerable.into_iter().map(asked(Kind::Answerable));
     let questions = answerable.chain(fold.out_of_scope.into_iter().map(asked(Kind::NearMiss))).collect();
     Exam { corpus: fold.corpus, questions }
@@ -146,7 +152,8 @@ fn foreign(corpus: &Corpus) -> impl Iterator<Item = Asked> {
     let questions = out_of_scope().filter(move |(locale, _)| has_language(locale.language()));
     questions.map(|(locale, text)| {
         let (id, text) = (format!("{locale} {text}"), text.to_owned());
-        Asked { question: Question { id, text, locale, relevant: Default::default() }, kind: Kind::Foreign }
+        let question = Question { id, text, locale, relevant: Default::default() };
+        Asked { question, related: Vec::new(), kind: Kind::Foreign }
     })
 }
 
@@ -174,7 +181,7 @@ fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result
     };
     let [answerable, near, foreign] = [Kind::Answerable, Kind::NearMiss, Kind::Foreign].map(of_kind);
     let others = answerable * OUT_OF_SCOPE / (1.0 - OUT_OF_SCOPE);
-    let kinds = f64::from(u8::from(near > 0.0) + u8::from(foreign > 0.0)).max(1.0);
+    let near_share = if foreign > 0.0 { NEAR_MISSES } else { 1.0 };
     let mut samples = Vec::new();
     for exam in exams {
         let evaluation = Evaluation::new(&exam.corpus, config, vectors)?;
@@ -183,13 +190,14 @@ fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result
         let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(&default));
         let bar = progress::bar("Asking", "questions");
         for (asked, done) in exam.questions.iter().zip(1..) {
-            let sample = asker.sample(&asked.question, &answerer)?;
+            let sample = asker.sample(&asked.question, &answerer, &asked.related)?;
             let counts = match asked.kind {
                 Kind::Answerable => 1.0,
-                Kind::NearMiss => others / kinds / near,
-                Kind::Foreign => others / kinds / foreign,
+                Kind::NearMiss => others * near_share / near,
+                Kind::Foreign => others * (1.0 - near_share) / foreign,
             };
-            samples.push((is_for_calibration(&asked.question), Sample { counts, ..sample }));
+            let is_first = is_for_calibration(&asked.question);
+            samples.extend(sample.map(|sample| (is_first, Sample { counts, ..sample })));
             progress::advance(&bar, done, exam.questions.len());
         }
         bar.finish_and_clear();

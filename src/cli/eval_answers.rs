@@ -69,8 +69,9 @@ fn learned(evaluation: &Evaluation, questions: &[&Question]) -> anyhow::Result<C
     let default = Calibration::default();
     let vector_of = |text: &str| evaluation.vectors.of_question(text);
     let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(&default));
-    let samples = questions.iter().map(|question| asker.sample(question, &answerer));
-    let samples: Vec<Sample> = samples.collect::<tantivy::Result<_>>()?;
+    let samples = questions.iter().map(|question| asker.sample(question, &answerer, &[]));
+    let samples: Vec<Option<Sample>> = samples.collect::<tantivy::Result<_>>()?;
+    let samples: Vec<Sample> = samples.into_iter().flatten().collect();
     let fitted = Fitted::new(&samples, evaluation.model.clone());
     Ok(match evaluation.model {
         Some(_) => Calibration::new(default.words, Some(fitted)),

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::{Question, request};
 use crate::answer::{Answer, Answerer, RESULTS, Sample, State};
+use crate::content::ArticleId;
 use crate::index::Index;
 use crate::search::{Request, Results, Searcher};
 use crate::semantic::Vector;
@@ -50,17 +51,26 @@ impl Asker<'_> {
         Ok((request, results))
     }
 
-    /// Returns what spoke for the answer to a question, to learn from it.
-    pub fn sample(&self, question: &Question, answerer: &Answerer) -> tantivy::Result<Sample> {
+    /// Returns what spoke for the answer to a question, to learn from it; nothing if one of
+    /// the `undecided` articles would answer.
+    pub fn sample(
+        &self,
+        question: &Question,
+        answerer: &Answerer,
+        undecided: &[ArticleId],
+    ) -> tantivy::Result<Option<Sample>> {
         let (request, results) = self.search(question)?;
         let found = answerer.signs(&request, &results)?;
         let is_right = |ord| question.relevant.contains_key(&self.index.card(ord).id);
-        Ok(Sample {
+        if found.is_some_and(|(_, article)| undecided.contains(&self.index.card(article).id)) {
+            return Ok(None);
+        }
+        Ok(Some(Sample {
             signs: found.map(|(signs, _)| signs),
             is_right: found.is_some_and(|(_, article)| is_right(article)),
             is_answerable: !question.relevant.is_empty(),
             counts: 1.0,
-        })
+        }))
     }
 
     /// Answers a question and looks at the answer; `gold` are strings of which a right one

@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use super::Question;
-use crate::content::{Article, Corpus};
+use crate::content::{Article, ArticleId, Corpus};
 
 /// Folds: with more, less is missing from the index at a time, and it takes longer.
 const FOLDS: usize = 4;
@@ -21,9 +21,19 @@ pub struct Fold {
     /// What is left.
     pub corpus: Corpus,
     /// Questions that an article still answers, though it does not say so.
-    pub answerable: Vec<Question>,
+    pub answerable: Vec<HeldOut>,
     /// Questions whose articles were taken out.
-    pub out_of_scope: Vec<Question>,
+    pub out_of_scope: Vec<HeldOut>,
+}
+
+/// A question of an article that was taken out of the index.
+#[derive(Debug)]
+pub struct HeldOut {
+    /// The question.
+    pub question: Question,
+    /// Articles that may answer it too, since its own is related to them: if one of them is
+    /// found, that is neither right nor wrong.
+    pub related: Vec<ArticleId>,
 }
 
 /// Cuts a corpus into folds, of what customers see.
@@ -32,23 +42,31 @@ pub fn folds(corpus: &Corpus) -> Vec<Fold> {
 }
 
 fn cut(corpus: &Corpus, fold: usize) -> Fold {
-    let mut kept = Corpus {
-        categories: corpus.categories.clone(),
-        vocabulary: corpus.vocabulary.clone(),
-        ..Corpus::default()
-    };
+    let (categories, vocabulary) = (corpus.categories.clone(), corpus.vocabulary.clone());
+    let mut kept = Corpus { articles: Vec::new(), categories, vocabulary };
     let (mut answerable, mut out_of_scope) = (Vec::new(), Vec::new());
     for article in corpus.articles.iter().filter(|article| article.is_for_customers()) {
+        let related = related(article, corpus);
+        let held_out = |text: &String, is_answerable| HeldOut {
+            question: question(text, article, is_answerable),
+            related: related.clone(),
+        };
         if fold_of(article.id.as_str()) == fold {
-            out_of_scope.extend(article.questions.iter().map(|text| question(text, article, false)));
+            out_of_scope.extend(article.questions.iter().map(|text| held_out(text, false)));
             continue;
         }
-        let (asked, questions) = article.questions.iter().cloned().partition(|text| fold_of(text) == fold);
-        let asked: Vec<String> = asked;
-        answerable.extend(asked.iter().map(|text| question(text, article, true)));
+        let (asked, questions): (Vec<String>, Vec<String>) =
+            article.questions.iter().cloned().partition(|text| fold_of(text) == fold);
+        answerable.extend(asked.iter().map(|text| held_out(text, true)));
         kept.articles.push(Article { questions, ..article.clone() });
     }
     Fold { corpus: kept, answerable, out_of_scope }
+}
+
+/// Returns the articles that one names as related, or that name it.
+fn related(article: &Article, corpus: &Corpus) -> Vec<ArticleId> {
+    let naming = corpus.articles.iter().filter(|other| other.related.contains(&article.id));
+    article.related.iter().chain(naming.map(|other| &other.id)).cloned().collect()
 }
 
 fn question(text: &str, article: &Article, is_answerable: bool) -> Question {

@@ -30,7 +30,7 @@ use crate::semantic::Vector;
 pub use answers::{AnswerFigures, Asker, Judged, calibration_error, is_for_calibration};
 pub use beir::Beir;
 pub use comparison::Comparison;
-pub use held_out::{Fold, folds};
+pub use held_out::{Fold, HeldOut, folds};
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
