@@ -8,6 +8,7 @@
 //! - [`semantic`]: text → vectors, and how near they are;
 //! - [`index`]: the search indexes on disk, one for customers and one for agents;
 //! - [`search`]: query → ranked articles;
+//! - [`answer`]: what was found → an answer with a receipt, or none;
 //! - [`eval`]: offline search quality;
 //! - [`live`]: keeps the indexes in step with the content folder;
 //! - [`http`]: the server;

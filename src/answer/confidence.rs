@@ -39,17 +39,19 @@ impl Signs {
     pub(super) fn new(results: &Results, place: usize) -> Self {
         let hit = &results.hits[place];
         let others = results.hits.iter().enumerate().filter(|(at, _)| *at != place);
-        let next = others.map(|(_, hit)| f64::from(hit.score)).fold(0.0, f64::max);
+        let next = others.map(|(_, hit)| f64::from(hit.score)).reduce(f64::max);
         let score = f64::from(hit.score);
         let meaning = hit.evidence.meaning.map(|cosines| MeaningSigns {
             passage: f64::from(cosines.passage),
             nearest: f64::from(cosines.passage.max(cosines.question)),
         });
+        // By meaning the only article is as near to anything: that it is first says nothing.
+        let alone = if meaning.is_some() { score } else { 0.0 };
         // By words alone a score has no scale of its own.
         let scale = if meaning.is_some() { 1.0 } else { score.max(f64::MIN_POSITIVE) };
         Self {
             words: f64::from(hit.evidence.words),
-            lead: (score - next) / scale,
+            lead: (score - next.unwrap_or(alone)) / scale,
             length: (1.0 + results.terms.len() as f64).ln() / 5.0,
             meaning,
         }

@@ -1,6 +1,7 @@
 //! One program of integration tests, a module per feature.
 
 mod analysis;
+mod answers;
 mod browser;
 mod cases;
 mod completion;
