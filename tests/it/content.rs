@@ -494,7 +494,7 @@ fn passages_quote_the_file_to_the_byte() {
     let text = "---\r\ntitle: x\r\n---\r\nFirst line\r\nsecond.\r\n\r\n## A {{< badge >}}\r\n\r\n1. Open `it`.\r\n2. Close **it**.\r\n";
     let article = article("a.md", text);
     let quoted: Vec<_> = article.passages().into_iter().map(|passage| &text[passage.source]).collect();
-    assert_eq!(quoted, ["First line\r\nsecond.", "Open `it`.\r\n2. Close **it**."]);
+    assert_eq!(quoted, ["First line\r\nsecond.", "1. Open `it`.\r\n2. Close **it**."]);
 }
 
 #[test]
