@@ -3,6 +3,9 @@
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::*;
 
+/// The answers of one way of searching: confidence, whether it was right, what it counts for.
+pub(super) type Curve<'a> = (&'a str, &'a [(f64, bool, f64)]);
+
 /// Answers of about the same confidence.
 pub(super) struct Bin {
     /// The lowest confidence in it; it is a tenth wide.
@@ -46,16 +49,13 @@ const SIZE: (u32, u32) = (560, 480);
 
 /// Draws a curve for each way of searching, beside the diagonal on which confidence is
 /// exactly what it says.
-pub(super) fn svg(curves: &[(&str, &[(f64, bool, f64)])]) -> String {
+pub(super) fn svg(curves: &[Curve]) -> String {
     let mut picture = String::new();
     draw(curves, &mut picture).expect("drawing into memory does not fail");
     picture
 }
 
-fn draw(
-    curves: &[(&str, &[(f64, bool, f64)])],
-    picture: &mut String,
-) -> Result<(), DrawingAreaErrorKind<std::io::Error>> {
+fn draw(curves: &[Curve], picture: &mut String) -> Result<(), DrawingAreaErrorKind<std::io::Error>> {
     const COLORS: [RGBColor; 2] = [RGBColor(0xb4, 0x53, 0x09), RGBColor(0x0f, 0x76, 0x6e)];
     let root = SVGBackend::with_string(picture, SIZE).into_drawing_area();
     root.fill(&WHITE)?;
