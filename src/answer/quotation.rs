@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn headers_are_no_units() {
         let pieces = [piece(PieceKind::Header, 1, 0..5), piece(PieceKind::Row, 1, 6..9)];
-        let ranges: Vec<_> = units(&pieces, "a | b\n1 2").into_iter().map(|unit| unit.pieces).collect();
-        assert_eq!(ranges, [1..2]);
+        let units = units(&pieces, "a | b\n1 2");
+        assert_eq!((units.len(), units[0].pieces.clone()), (1, 1..2));
     }
 }
