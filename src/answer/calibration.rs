@@ -4,7 +4,7 @@
 //! A calibration is a small file, `answers.toml` in the content folder, that people can
 //! read and review. It holds what was found with meaning and by words alone, because the
 //! same server answers by words while vectors are made. Without the file the one that is
-//! built in decides; it comes from the sample help center and public sets of questions.
+//! built in decides; it is that of the sample help center.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -65,6 +65,19 @@ pub struct Sample {
     /// What spoke for it; nothing where there was no candidate.
     pub signs: Option<Signs>,
     /// Whether it was right.
+    pub is_right: bool,
+    /// Whether any article answers the question.
+    pub is_answerable: bool,
+    /// What it counts for beside others.
+    pub counts: f64,
+}
+
+/// A judged answer with its confidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Graded {
+    /// The probability that it is right.
+    pub confidence: f64,
+    /// Whether it is.
     pub is_right: bool,
     /// Whether any article answers the question.
     pub is_answerable: bool,
@@ -176,12 +189,13 @@ impl Fitted {
             .collect();
         // Four digits: people read the file.
         let weights = Weights::fit(&rows).rounded(1e4);
-        let judged = judged(&weights, samples);
+        let graded = grade(&weights, samples);
+        let threshold = |precision: &f64| Threshold::find(*precision, &graded).rounded();
         Self {
             model,
             answerable: samples.iter().filter(|sample| sample.is_answerable).count(),
             out_of_scope: samples.iter().filter(|sample| !sample.is_answerable).count(),
-            thresholds: PRECISIONS.iter().map(|precision| threshold(*precision, &judged)).collect(),
+            thresholds: PRECISIONS.iter().map(threshold).collect(),
             weights,
         }
     }
@@ -193,52 +207,52 @@ impl Fitted {
     }
 
     /// Returns the confidence in each answer; zero where there was no candidate.
-    pub fn confidences(&self, samples: &[Sample]) -> Vec<f64> {
-        let confidence = |sample: &Sample| sample.signs.map_or(0.0, |signs| self.weights.probability(&signs));
-        samples.iter().map(confidence).collect()
+    pub fn grade(&self, samples: &[Sample]) -> Vec<Graded> {
+        grade(&self.weights, samples)
     }
 }
 
-/// A judged answer with its confidence.
-struct Judged {
-    confidence: f64,
-    is_right: bool,
-    is_answerable: bool,
-    counts: f64,
-}
-
-/// Returns the judged answers, the surest first.
-fn judged(weights: &Weights, samples: &[Sample]) -> Vec<Judged> {
-    let judged = samples.iter().map(|sample| Judged {
+fn grade(weights: &Weights, samples: &[Sample]) -> Vec<Graded> {
+    let graded = samples.iter().map(|sample| Graded {
         confidence: sample.signs.map_or(0.0, |signs| weights.probability(&signs)),
         is_right: sample.is_right,
         is_answerable: sample.is_answerable,
         counts: sample.counts,
     });
-    let mut judged: Vec<Judged> = judged.collect();
-    judged.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    judged
+    graded.collect()
 }
 
-/// Finds the lowest confidence from which on at least this part of the answers is right;
-/// one that nothing reaches if there is none.
-fn threshold(precision: f64, judged: &[Judged]) -> Threshold {
-    let answerable: f64 =
-        judged.iter().filter(|judged| judged.is_answerable).map(|judged| judged.counts).sum();
-    let mut found = Threshold { precision, confidence: 1.0, coverage: 0.0 };
-    let (mut right, mut given, mut covered) = (0.0, 0.0, 0.0);
-    for (at, judged_here) in judged.iter().enumerate() {
-        given += judged_here.counts;
-        right += if judged_here.is_right { judged_here.counts } else { 0.0 };
-        covered += if judged_here.is_answerable { judged_here.counts } else { 0.0 };
-        let is_last_of_equals =
-            judged.get(at + 1).is_none_or(|next| next.confidence < judged_here.confidence);
-        if is_last_of_equals && right >= precision * given && judged_here.confidence > 0.0 {
-            // Rounded down, so that the answers counted here are all given.
-            let confidence = (judged_here.confidence * 1e4).floor() / 1e4;
-            let coverage = (covered / answerable.max(1.0) * 1e4).round() / 1e4;
-            found = Threshold { precision, confidence, coverage };
+impl Threshold {
+    /// Finds the lowest confidence from which on at least this part of the answers is
+    /// right; one that nothing reaches if there is none.
+    pub fn find(precision: f64, graded: &[Graded]) -> Self {
+        let mut sorted: Vec<&Graded> = graded.iter().filter(|graded| graded.confidence > 0.0).collect();
+        sorted.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let count = |answers: &[&Graded], is_counted: fn(&Graded) -> bool| -> f64 {
+            answers.iter().filter(|graded| is_counted(graded)).map(|graded| graded.counts).sum()
+        };
+        let answerable = count(&graded.iter().collect::<Vec<_>>(), |graded| graded.is_answerable);
+        let mut found = Self { precision, confidence: 1.0, coverage: 0.0 };
+        let (mut right, mut given, mut covered) = (0.0, 0.0, 0.0);
+        for equal in sorted.chunk_by(|a, b| a.confidence == b.confidence) {
+            given += count(equal, |_| true);
+            right += count(equal, |graded| graded.is_right);
+            covered += count(equal, |graded| graded.is_answerable);
+            if right >= precision * given {
+                found = Self {
+                    confidence: equal[0].confidence,
+                    coverage: covered / answerable.max(1.0),
+                    ..found
+                };
+            }
         }
+        found
     }
-    found
+
+    /// Returns it with four digits, since people read it; confidence is rounded down, so
+    /// that the answers that were counted are all given.
+    fn rounded(self) -> Self {
+        let confidence = (self.confidence * 1e4).floor() / 1e4;
+        Self { confidence, coverage: (self.coverage * 1e4).round() / 1e4, ..self }
+    }
 }

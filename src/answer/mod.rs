@@ -24,7 +24,9 @@ use crate::analysis::Analyzer;
 use crate::content::Quote;
 use crate::index::{ArticleOrd, Card, Index, StoredPassage};
 use crate::search::{Hit, MatchTier, Request, Results};
-pub use calibration::{Calibration, CalibrationError, FILE as CALIBRATION_FILE, Fitted, Sample, Threshold};
+pub use calibration::{
+    Calibration, CalibrationError, FILE as CALIBRATION_FILE, Fitted, Graded, Sample, Threshold,
+};
 pub use confidence::Signs;
 pub use out_of_scope::out_of_scope;
 use quotation::{Ground, choose};
@@ -127,6 +129,8 @@ pub struct Answer {
     pub reason: Reason,
     /// The probability that the best article answers it, 0 to 1.
     pub confidence: f64,
+    /// The best article, whether it answers or not; nothing if there is no candidate.
+    pub best: Option<ArticleOrd>,
     /// What answers it; nothing unless `answered`.
     pub quotation: Option<Quotation>,
     /// What may answer it, the likeliest first; nothing if `answered`, or if nothing is
@@ -208,25 +212,24 @@ impl<'a> Answerer<'a> {
     /// Answers `request` from its first [`RESULTS`].
     pub fn answer(&self, request: &Request, results: &Results) -> tantivy::Result<Answer> {
         if request.query.trim().is_empty() {
-            return Ok(self.unanswered(State::Unknown, Reason::NoQuestion, 0.0, Vec::new()));
+            return Ok(self.unanswered(State::Unknown, Reason::NoQuestion, None, Vec::new()));
         }
         let Some(candidate) = self.candidate(request, results)? else {
             let reason =
                 if self.denied(request, results, 0) { Reason::NotCovered } else { Reason::NoEvidence };
             let suggestions = self.suggestions(results)?;
             let state = if suggestions.is_empty() { State::Unknown } else { State::Suggested };
-            return Ok(self.unanswered(state, reason, 0.0, suggestions));
+            return Ok(self.unanswered(state, reason, None, suggestions));
         };
         let hit = &results.hits[candidate.place];
         let confidence = self.confidence(&candidate, hit);
+        let best = Some((hit.article, confidence));
         match self.objection(&candidate, confidence, request, results) {
             None => Ok(self.answered(candidate, confidence, hit)),
             Some(reason) if confidence < WORTH_SUGGESTING => {
-                Ok(self.unanswered(State::Unknown, reason, confidence, Vec::new()))
+                Ok(self.unanswered(State::Unknown, reason, best, Vec::new()))
             }
-            Some(reason) => {
-                Ok(self.unanswered(State::Suggested, reason, confidence, self.suggestions(results)?))
-            }
+            Some(reason) => Ok(self.unanswered(State::Suggested, reason, best, self.suggestions(results)?)),
         }
     }
 
@@ -334,6 +337,7 @@ impl<'a> Answerer<'a> {
             state: State::Answered,
             reason: if is_exact { Reason::ExactQuestion } else { Reason::Evidence },
             confidence,
+            best: Some(hit.article),
             quotation: Some(Quotation {
                 article: hit.article,
                 anchor: passage.anchor,
@@ -350,11 +354,20 @@ impl<'a> Answerer<'a> {
         &self,
         state: State,
         reason: Reason,
-        confidence: f64,
+        best: Option<(ArticleOrd, f64)>,
         suggestions: Vec<Suggestion>,
     ) -> Answer {
         let (_, is_uncalibrated) = self.calibration.of(self.model);
-        Answer { state, reason, confidence, quotation: None, suggestions, is_uncalibrated }
+        let (best, confidence) = best.unzip();
+        Answer {
+            state,
+            reason,
+            confidence: confidence.unwrap_or_default(),
+            best,
+            quotation: None,
+            suggestions,
+            is_uncalibrated,
+        }
     }
 
     /// Returns the likeliest questions, of those that come near to the likeliest.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Quotation;
-use crate::content::{ArticleId, Corpus};
+use crate::content::{Article, ArticleId, Corpus};
 use crate::index::Card;
 use crate::locale::Locale;
 
@@ -84,12 +84,11 @@ impl Verdict {
 impl Receipt {
     /// Makes out a receipt for a quotation of the article `card`.
     pub fn new(quotation: &Quotation, card: &Card) -> Self {
-        let fragment = quotation.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
         Self {
             id: card.id.to_string(),
             locale: card.locale.clone(),
             title: card.title.clone(),
-            url: card.url() + &fragment,
+            url: card.url_at(quotation.anchor.as_deref()),
             anchor: quotation.anchor.clone(),
             quote: quotation.quote.markdown.clone(),
             bytes: quotation.quote.bytes.clone().into(),
@@ -101,12 +100,14 @@ impl Receipt {
         }
     }
 
+    /// Returns the article as it is now, if it still exists.
+    pub fn article<'c>(&self, corpus: &'c Corpus) -> Option<&'c Article> {
+        corpus.article(&ArticleId::new(&self.id)?, &self.locale)
+    }
+
     /// Checks it against the articles as they are now.
     pub fn verify(&self, corpus: &Corpus) -> Verdict {
-        let id = ArticleId::new(&self.id);
-        let Some(article) = id.and_then(|id| corpus.article(&id, &self.locale)) else {
-            return Verdict::NoArticle;
-        };
+        let Some(article) = self.article(corpus) else { return Verdict::NoArticle };
         let Place { start, end } = self.bytes;
         let stands = article.source.get(start..end) == Some(self.quote.as_str());
         let before = article.source.get(..start).map(|before| before.chars().count());

@@ -7,7 +7,7 @@ use super::search::meaning;
 use crate::analysis::Analyzer;
 use crate::answer::{Answer, Answerer, Calibration, Quotation, RESULTS, Receipt, State};
 use crate::config::Config;
-use crate::index::{Builder, Index};
+use crate::index::{Builder, Index, PassageVectors};
 use crate::locale::Locale;
 use crate::search::{Filters, Match, Request, Searcher};
 
@@ -73,9 +73,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let searcher = Searcher::new(&index, &analyzer, &config.ranking, config.today());
     let results = searcher.with_vectors(vectors.as_ref()).search(&request)?;
     let calibration = Calibration::read(&config.content.dir)?;
-    let model = config.meaning().model_id()?;
-    let answerer =
-        Answerer::new(&index, &analyzer, &config.answers, &calibration, model.as_deref(), config.today());
+    let model = vectors.as_ref().map(PassageVectors::model);
+    let answerer = Answerer::new(&index, &analyzer, &config.answers, &calibration, model, config.today());
     let answer = answerer.answer(&request, &results)?;
     if args.json {
         println!("{}", serde_json::to_string(&line(&answer, &request, &index))?);

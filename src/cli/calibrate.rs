@@ -7,10 +7,12 @@ use anyhow::Context;
 
 use super::evaluation::{Evaluation, Vectors};
 use super::{Outcome, progress, reliability};
-use crate::answer::{Calibration, Fitted, Sample, out_of_scope};
+use crate::answer::{Calibration, Fitted, Graded, Sample, out_of_scope};
 use crate::config::Config;
 use crate::content::{ArticleId, Corpus, Loader};
-use crate::eval::{Fold, HeldOut, Question, folds, is_for_calibration, read_judgments};
+use crate::eval::{
+    Fold, HeldOut, Question, bins, calibration_error, folds, is_for_calibration, read_judgments,
+};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -30,7 +32,7 @@ pub(super) struct Args {
 /// Fewer questions teach little.
 const LEAST_QUESTIONS: usize = 60;
 
-/// Questions that are asked at most, of each kind: enough for eight weights.
+/// Questions that are asked at most, of each kind: enough for six weights.
 const MOST_QUESTIONS: usize = 4_000;
 
 /// The part of all questions that is taken to be out of scope.
@@ -46,12 +48,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let by_words = Config { semantic: crate::semantic::Source::Off, ..config.clone() };
     let without = Vectors::of(by_words.meaning());
     let exams = exams(&corpus, args)?;
-    let words = samples(&exams, &without, config)?;
-    let mut learned = vec![Learned::new("by words", words, None)];
-    let model = vectors.model()?;
-    if model.is_some() {
-        let meaning = samples(&exams, &vectors, config)?;
-        learned.push(Learned::new("with meaning", meaning, model));
+    let mut learned = vec![learn("by words", &exams, &without, config)?];
+    if !config.meaning().is_off() {
+        learned.push(learn("with meaning", &exams, &vectors, config)?);
     }
     for learned in &learned {
         learned.print(config.answers.precision);
@@ -102,40 +101,38 @@ enum Kind {
 
 /// Returns the questions to learn from, and what to ask.
 fn exams(corpus: &Corpus, args: &Args) -> anyhow::Result<Vec<Exam>> {
-    if let Some(dir) = &args.queries {
-        let questions = read_judgments(dir)?.into_iter().flat_map(|set| set.questions);
-        let asked = |question: Question| Asked {
-            kind: if question.relevant.is_empty() { Kind::NearMiss } else { Kind::Answerable },
-            question,
-            related: Vec::new(),
-        };
-        let questions: Vec<Asked> = questions.map(asked).collect();
-        enough(&questions)?;
-        return Ok(vec![Exam { corpus: corpus.clone(), questions }]);
-    }
-    let mut exams: Vec<Exam> = folds(corpus).into_iter().map(exam).collect();
-    let asked = exams.iter().flat_map(|exam| &exam.questions).filter(|asked| asked.kind == Kind::Answerable);
+    let exams = match &args.queries {
+        Some(dir) => vec![judged_exam(corpus, dir)?],
+        None => own_exams(corpus),
+    };
+    let asked = exams.iter().flat_map(|exam| &exam.questions);
+    let count = asked.filter(|asked| asked.kind == Kind::Answerable).count();
     anyhow::ensure!(
-        asked.clone().count() >= LEAST_QUESTIONS,
-        "the articles have {} questions of their own in `questions`, and {LEAST_QUESTIONS} are needed to learn from; give them more, or judged ones with --queries",
-        asked.count()
+        count >= LEAST_QUESTIONS,
+        "{count} questions have an answer, and {LEAST_QUESTIONS} are needed to learn from; give the articles more `questions`, or judged ones with --queries"
     );
+    Ok(exams)
+}
+
+/// Returns judged questions, to be asked of the whole corpus.
+fn judged_exam(corpus: &Corpus, dir: &Path) -> anyhow::Result<Exam> {
+    let questions = read_judgments(dir)?.into_iter().flat_map(|set| set.questions);
+    let asked = |question: Question| Asked {
+        kind: if question.relevant.is_empty() { Kind::NearMiss } else { Kind::Answerable },
+        question,
+        related: Vec::new(),
+    };
+    Ok(Exam { corpus: corpus.clone(), questions: questions.map(asked).collect() })
+}
+
+/// Returns the corpus' own questions, held out of it, and some that nothing answers.
+fn own_exams(corpus: &Corpus) -> Vec<Exam> {
+    let mut exams: Vec<Exam> = folds(corpus).into_iter().map(exam).collect();
     if let Some(first) = exams.first_mut() {
         first.questions.extend(foreign(corpus));
     }
     thin_out(&mut exams);
-    Ok(exams)
-}
-
-fn enough(questions: &[Asked]) -> anyhow::Result<()> {
-    let count =
-        |wanted: bool| questions.iter().filter(|asked| (asked.kind == Kind::Answerable) == wanted).count();
-    anyhow::ensure!(
-        count(true) >= LEAST_QUESTIONS,
-        "{} judged questions have an answer, and {LEAST_QUESTIONS} are needed to learn from",
-        count(true)
-    );
-    Ok(())
+    exams
 }
 
 fn exam(fold: Fold) -> Exam {
@@ -173,8 +170,8 @@ fn thin_out(exams: &mut [Exam]) {
     }
 }
 
-/// Asks everything and judges the answers.
-fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result<Vec<(bool, Sample)>> {
+/// Asks everything, judges the answers and learns from them.
+fn learn(name: &'static str, exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result<Learned> {
     let default = Calibration::default();
     let of_kind = |kind: Kind| {
         exams.iter().flat_map(|exam| &exam.questions).filter(|asked| asked.kind == kind).count() as f64
@@ -182,9 +179,10 @@ fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result
     let [answerable, near, foreign] = [Kind::Answerable, Kind::NearMiss, Kind::Foreign].map(of_kind);
     let others = answerable * OUT_OF_SCOPE / (1.0 - OUT_OF_SCOPE);
     let near_share = if foreign > 0.0 { NEAR_MISSES } else { 1.0 };
-    let mut samples = Vec::new();
+    let (mut model, mut samples) = (None, Vec::new());
     for exam in exams {
         let evaluation = Evaluation::new(&exam.corpus, config, vectors)?;
+        model = evaluation.model().map(str::to_owned);
         vectors.prepare(exam.questions.iter().map(|asked| asked.question.text.as_str()))?;
         let vector_of = |text: &str| vectors.of_question(text);
         let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(&default));
@@ -202,16 +200,15 @@ fn samples(exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result
         }
         bar.finish_and_clear();
     }
-    Ok(samples)
+    Ok(Learned::new(name, samples, model))
 }
 
 /// What one way of searching taught.
 struct Learned {
     name: &'static str,
     fitted: Fitted,
-    /// Confidence, whether it was right, and what that counts for: each learned from the
-    /// half of the questions that it is not in.
-    unseen: Vec<(f64, bool, f64)>,
+    /// Each with the confidence learned from the half of the questions that it is not in.
+    unseen: Vec<Graded>,
 }
 
 impl Learned {
@@ -222,10 +219,7 @@ impl Learned {
         let (first, second) = (half(true), half(false));
         let mut unseen = Vec::with_capacity(samples.len());
         for (seen, asked) in [(&first, &second), (&second, &first)] {
-            let fitted = Fitted::new(seen, None);
-            let confidences = fitted.confidences(asked).into_iter().zip(asked);
-            unseen
-                .extend(confidences.map(|(confidence, sample)| (confidence, sample.is_right, sample.counts)));
+            unseen.extend(Fitted::new(seen, None).grade(asked));
         }
         let all: Vec<Sample> = samples.into_iter().map(|(_, sample)| sample).collect();
         Self { name, fitted: Fitted::new(&all, model), unseen }
@@ -249,7 +243,7 @@ impl Learned {
             );
         }
         println!("\n  confidence      right    answers    (on questions that were not learned from)");
-        for bin in reliability::bins(&self.unseen) {
+        for bin in bins(&self.unseen) {
             println!(
                 "  {:.1} to {:.1}{:>10.0} %{:>11}  {}",
                 bin.from,
@@ -259,6 +253,6 @@ impl Learned {
                 "#".repeat((bin.right * 30.0).round() as usize)
             );
         }
-        println!("  calibration error {:.3}", reliability::error(&self.unseen));
+        println!("  calibration error {:.3}", calibration_error(&self.unseen));
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn sets(
         let (seen, unseen): (Vec<&Question>, Vec<&Question>) =
             questions().partition(|question| is_for_calibration(question));
         let calibration = learned(&evaluation, &seen).with_context(|| format!("cannot ask {}", set.name))?;
-        let gold = |question: &Question| gold.get(&question.id).cloned().unwrap_or_default();
+        let gold = |question: &Question| gold.get(&question.id).map(Vec::as_slice).unwrap_or_default();
         let judged = judge(&evaluation, &unseen, &calibration, gold)?;
         output.add(&AnswerFigures::new(&set.name, &judged));
     }
@@ -56,7 +56,7 @@ pub(super) fn judged(dir: &Path, vectors: &Vectors, config: &Config, json: bool)
     let mut all = Vec::new();
     for set in &sets {
         let questions: Vec<&Question> = set.questions.iter().collect();
-        let judged = judge(&evaluation, &questions, &calibration, |_| Vec::new())?;
+        let judged = judge(&evaluation, &questions, &calibration, |_| &[])?;
         output.add(&AnswerFigures::new(&set.name, &judged));
         all.extend(judged);
     }
@@ -72,25 +72,25 @@ fn learned(evaluation: &Evaluation, questions: &[&Question]) -> anyhow::Result<C
     let samples = questions.iter().map(|question| asker.sample(question, &answerer, &[]));
     let samples: Vec<Option<Sample>> = samples.collect::<tantivy::Result<_>>()?;
     let samples: Vec<Sample> = samples.into_iter().flatten().collect();
-    let fitted = Fitted::new(&samples, evaluation.model.clone());
-    Ok(match evaluation.model {
+    let fitted = Fitted::new(&samples, evaluation.model().map(str::to_owned));
+    Ok(match evaluation.model() {
         Some(_) => Calibration::new(default.words, Some(fitted)),
         None => Calibration::new(fitted, None),
     })
 }
 
-fn judge(
+fn judge<'g>(
     evaluation: &Evaluation,
     questions: &[&Question],
     calibration: &Calibration,
-    gold: impl Fn(&Question) -> Vec<String>,
+    gold: impl Fn(&Question) -> &'g [String],
 ) -> anyhow::Result<Vec<Judged>> {
     let vector_of = |text: &str| evaluation.vectors.of_question(text);
     let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(calibration));
     let bar = progress::bar("Answering", "questions");
     let mut judged = Vec::with_capacity(questions.len());
     for question in questions {
-        judged.push(asker.judge(question, &answerer, &gold(question))?);
+        judged.push(asker.judge(question, &answerer, gold(question))?);
         progress::advance(&bar, judged.len(), questions.len());
     }
     bar.finish_and_clear();

@@ -54,18 +54,12 @@ impl Vectors {
     pub(super) fn of_question(&self, question: &str) -> Option<Vector> {
         self.meaning.of_question(question).unwrap_or_default()
     }
-
-    /// Returns the name of the model.
-    pub(super) fn model(&self) -> anyhow::Result<Option<String>> {
-        Ok(self.meaning.model_id()?)
-    }
 }
 
 /// A corpus in an index of its own, which is gone when this is dropped.
 pub(super) struct Evaluation<'a> {
     pub(super) index: CustomerIndex,
     pub(super) vectors: &'a Vectors,
-    pub(super) model: Option<String>,
     of_passages: Option<PassageVectors>,
     analyzer: Analyzer,
     config: &'a Config,
@@ -82,8 +76,12 @@ impl<'a> Evaluation<'a> {
         bar.finish_and_clear();
         let index = builder.open_customer(None)?;
         let of_passages = vectors.of_index(&index)?;
-        let model = vectors.model()?.filter(|_| of_passages.is_some());
-        Ok(Self { index, vectors, model, of_passages, analyzer, config, _folder: folder })
+        Ok(Self { index, vectors, of_passages, analyzer, config, _folder: folder })
+    }
+
+    /// Returns the name of the model, where search goes by meaning too.
+    pub(super) fn model(&self) -> Option<&str> {
+        self.of_passages.as_ref().map(PassageVectors::model)
     }
 
     pub(super) fn searcher<'s>(&'s self, weights: &'s Weights) -> Searcher<'s> {
@@ -98,7 +96,7 @@ impl<'a> Evaluation<'a> {
 
     pub(super) fn answerer<'s>(&'s self, calibration: &'s Calibration) -> Answerer<'s> {
         let settings = &self.config.answers;
-        let (model, today) = (self.model.as_deref(), self.config.today());
+        let (model, today) = (self.model(), self.config.today());
         Answerer::new(&self.index, &self.analyzer, settings, calibration, model, today)
     }
 }

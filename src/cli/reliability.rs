@@ -1,49 +1,13 @@
-//! How often answers of each confidence are right, in figures and as a picture.
+//! The picture of a calibration: how often answers of each confidence are right.
 
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::*;
 
-/// The answers of one way of searching: confidence, whether it was right, what it counts for.
-pub(super) type Curve<'a> = (&'a str, &'a [(f64, bool, f64)]);
+use crate::answer::Graded;
+use crate::eval::bins;
 
-/// Answers of about the same confidence.
-pub(super) struct Bin {
-    /// The lowest confidence in it; it is a tenth wide.
-    pub(super) from: f64,
-    /// The mean confidence.
-    pub(super) confidence: f64,
-    /// The part that was right.
-    pub(super) right: f64,
-    pub(super) count: usize,
-    weight: f64,
-}
-
-/// Sums up answers: confidence, whether it was right, and what that counts for.
-pub(super) fn bins(answers: &[(f64, bool, f64)]) -> Vec<Bin> {
-    let bin = |place: usize| {
-        let inside = answers.iter().filter(|(confidence, ..)| ((confidence * 10.0) as usize).min(9) == place);
-        let weight: f64 = inside.clone().map(|(.., counts)| counts).sum();
-        let right: f64 = inside.clone().filter(|(_, right, _)| *right).map(|(.., counts)| counts).sum();
-        let confidence: f64 = inside.clone().map(|(confidence, _, counts)| confidence * counts).sum();
-        let count = inside.count();
-        let from = place as f64 / 10.0;
-        (count > 0).then(|| Bin {
-            from,
-            confidence: confidence / weight,
-            right: right / weight,
-            count,
-            weight,
-        })
-    };
-    (0..10).filter_map(bin).collect()
-}
-
-/// Returns the expected calibration error.
-pub(super) fn error(answers: &[(f64, bool, f64)]) -> f64 {
-    let bins = bins(answers);
-    let all: f64 = bins.iter().map(|bin| bin.weight).sum();
-    bins.iter().map(|bin| bin.weight * (bin.confidence - bin.right).abs()).sum::<f64>() / all.max(1.0)
-}
+/// The answers of one way of searching.
+pub(super) type Curve<'a> = (&'a str, &'a [Graded]);
 
 const SIZE: (u32, u32) = (560, 480);
 
@@ -86,18 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bins_weigh_what_they_hold() {
-        let answers = [(0.95, true, 1.0), (0.91, false, 3.0), (0.2, false, 1.0)];
-        let bins = bins(&answers);
-        assert_eq!(bins.len(), 2);
-        assert_eq!((bins[1].from, bins[1].count), (0.9, 2));
-        assert!((bins[1].right - 0.25).abs() < 1e-9);
-        assert!((error(&answers) - (4.0 * 0.67 + 0.2) / 5.0).abs() < 1e-9);
-    }
-
-    #[test]
     fn the_picture_is_an_image_with_both_curves() {
-        let svg = svg(&[("by words", &[(0.9, true, 1.0)]), ("with meaning", &[(0.4, false, 1.0)])]);
+        let graded = |confidence| [Graded { confidence, is_right: true, is_answerable: true, counts: 1.0 }];
+        let svg = svg(&[("by words", &graded(0.9)), ("with meaning", &graded(0.4))]);
         assert!(svg.starts_with("<svg") && svg.contains("by words") && svg.contains("with meaning"));
     }
 }

@@ -38,10 +38,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let mut all_stand = true;
     for receipt in &receipts {
         let verdict = receipt.verify(&corpus);
-        let article = corpus
-            .articles
-            .iter()
-            .find(|article| article.id.as_str() == receipt.id && article.locale == receipt.locale);
+        let article = receipt.article(&corpus);
         let today = config.today();
         let is_past = |day: Option<jiff::civil::Date>| day.is_some_and(|day| day < today);
         let line = Line {

@@ -5,12 +5,11 @@
 //! gold answers, the quotation is searched for them as well: a right article can be
 //! quoted at the wrong place.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
+use super::reliability::calibration_error;
 use super::{Question, request};
-use crate::answer::{Answer, Answerer, RESULTS, Sample, State};
+use crate::answer::{Answer, Answerer, Graded, RESULTS, Sample, State, Threshold};
 use crate::content::ArticleId;
 use crate::index::Index;
 use crate::search::{Request, Results, Searcher};
@@ -42,6 +41,13 @@ pub struct Judged {
     /// Whether the quotation has a gold answer; nothing if it was not answered, or none
     /// is known.
     pub has_gold: Option<bool>,
+}
+
+impl Judged {
+    fn graded(&self) -> Graded {
+        let Self { confidence, is_right, is_answerable, .. } = *self;
+        Graded { confidence, is_right, is_answerable, counts: 1.0 }
+    }
 }
 
 impl Asker<'_> {
@@ -83,13 +89,12 @@ impl Asker<'_> {
     ) -> tantivy::Result<Judged> {
         let (request, results) = self.search(question)?;
         let answer = answerer.answer(&request, &results)?;
-        let would_quote = answerer.signs(&request, &results)?.map(|(_, article)| article);
-        let Answer { state, confidence, quotation, .. } = answer;
+        let Answer { state, confidence, best, quotation, .. } = answer;
         let quote = quotation.map(|quotation| quotation.quote.markdown);
         Ok(Judged {
             state,
             confidence,
-            is_right: would_quote
+            is_right: best
                 .is_some_and(|article| question.relevant.contains_key(&self.index.card(article).id)),
             is_answerable: !question.relevant.is_empty(),
             length: quote.as_deref().map(length),
@@ -150,6 +155,7 @@ impl AnswerFigures {
         let gold: Vec<bool> = answered().filter_map(|judged| judged.has_gold).collect();
         let mut lengths: Vec<usize> = judged.iter().filter_map(|judged| judged.length).collect();
         lengths.sort_unstable();
+        let graded: Vec<Graded> = judged.iter().map(Judged::graded).collect();
         let given = judged.iter().filter(|judged| judged.state == State::Answered);
         let right = given.clone().filter(|judged| judged.is_right).count();
         Self {
@@ -160,9 +166,9 @@ impl AnswerFigures {
                 .then(|| share(gold.iter().filter(|has| **has).count(), gold.len())),
             quote_len_p50: lengths.get(lengths.len() / 2).copied().unwrap_or_default(),
             auroc: auroc(judged),
-            coverage_at_90: coverage_at(0.9, judged),
-            coverage_at_95: coverage_at(0.95, judged),
-            ece: calibration_error(judged.iter().map(|judged| (judged.confidence, judged.is_right))),
+            coverage_at_90: Threshold::find(0.9, &graded).coverage,
+            coverage_at_95: Threshold::find(0.95, &graded).coverage,
+            ece: calibration_error(&graded),
             out_of_scope: judged.len() - answerable().count(),
             precision: share(right, given.count()),
         }
@@ -187,41 +193,6 @@ fn auroc(judged: &[Judged]) -> Option<f64> {
     }
     let answerable = judged.len() as f64 - below;
     (below > 0.0 && answerable > 0.0).then(|| wins / (below * answerable))
-}
-
-/// Returns the largest part of the answerable questions that can be answered, surest
-/// first, so that this part of all answers is right.
-fn coverage_at(precision: f64, judged: &[Judged]) -> f64 {
-    let mut sorted: Vec<&Judged> = judged.iter().filter(|judged| judged.confidence > 0.0).collect();
-    sorted.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let (mut right, mut given, mut covered, mut best) = (0, 0, 0, 0);
-    for equal in sorted.chunk_by(|a, b| a.confidence == b.confidence) {
-        given += equal.len();
-        right += equal.iter().filter(|judged| judged.is_right).count();
-        covered += equal.iter().filter(|judged| judged.is_answerable).count();
-        if right as f64 >= precision * given as f64 {
-            best = covered;
-        }
-    }
-    share(best, judged.iter().filter(|judged| judged.is_answerable).count())
-}
-
-/// Returns the expected calibration error: the difference between confidence and how
-/// often it is right, as a mean over ten intervals of equal width (Guo et al., *On
-/// Calibration of Modern Neural Networks*, 2017).
-pub fn calibration_error(answers: impl Iterator<Item = (f64, bool)>) -> f64 {
-    let mut bins: HashMap<usize, (f64, f64, f64)> = HashMap::new();
-    let mut count = 0.0;
-    for (confidence, is_right) in answers {
-        let bin = bins.entry(((confidence * 10.0) as usize).min(9)).or_default();
-        bin.0 += confidence;
-        bin.1 += f64::from(u8::from(is_right));
-        bin.2 += 1.0;
-        count += 1.0;
-    }
-    let mut errors: Vec<f64> = bins.values().map(|(sum, right, _)| (sum - right).abs()).collect();
-    errors.sort_by(f64::total_cmp);
-    errors.iter().sum::<f64>() / f64::max(count, 1.0)
 }
 
 #[cfg(test)]

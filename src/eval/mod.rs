@@ -17,6 +17,7 @@ mod held_out;
 mod judgments;
 mod metrics;
 mod own_questions;
+mod reliability;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -27,13 +28,14 @@ use crate::index::Index;
 use crate::locale::Locale;
 use crate::search::{Filters, Match, Request, Searcher};
 use crate::semantic::Vector;
-pub use answers::{AnswerFigures, Asker, Judged, calibration_error, is_for_calibration};
+pub use answers::{AnswerFigures, Asker, Judged, is_for_calibration};
 pub use beir::Beir;
 pub use comparison::Comparison;
 pub use held_out::{Fold, HeldOut, folds};
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
+pub use reliability::{Bin, bins, calibration_error};
 
 /// Why a set could not be read.
 #[derive(Debug, thiserror::Error)]

@@ -14,8 +14,8 @@ impl App {
         request: &Request,
         results: &Results,
     ) -> tantivy::Result<Answer> {
-        let Snapshot { index, analyzer, calibration, .. } = snapshot;
-        let model = self.meaning.ready_model();
+        let Snapshot { index, analyzer, calibration, vectors, .. } = snapshot;
+        let model = vectors.as_ref().map(|vectors| vectors.model());
         let answerer = Answerer::new(index, analyzer, &self.answers, calibration, model, self.today());
         answerer.answer(request, results)
     }

@@ -129,6 +129,12 @@ impl Articles {
         (address.segment_ord as usize, self.starts[ord as usize]..address.doc_id)
     }
 
+    /// Returns the first passage of an article, which speaks for all of it.
+    pub(crate) fn first_passage(&self, ord: ArticleOrd) -> DocAddress {
+        let (segment, docs) = self.passages(ord);
+        DocAddress::new(segment as u32, docs.start)
+    }
+
     /// Returns a number by which articles sort as by id and locale.
     pub(crate) fn place(&self, ord: ArticleOrd) -> u32 {
         self.places[ord as usize]

@@ -170,6 +170,12 @@ impl Card {
     pub fn url(&self) -> String {
         self.id.url(&self.locale)
     }
+
+    /// Returns the path of a place on the article's page; the top if nothing.
+    pub fn url_at(&self, anchor: Option<&str>) -> String {
+        let fragment = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.url() + &fragment
+    }
 }
 
 /// A question that an article answers.

@@ -5,6 +5,7 @@
 //! ([`embed`]) and brought together in memory for one open index ([`PassageVectors`]).
 //! A passage whose vectors are not made yet is found by its words alone.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -26,6 +27,7 @@ pub struct PassageVectors {
     /// By row, what it stands for.
     stand: Vec<Stands>,
     fit: Fit,
+    model: String,
     texts: usize,
     missing: usize,
 }
@@ -76,6 +78,7 @@ impl PassageVectors {
             articles: Vec::with_capacity(rows),
             stand: Vec::with_capacity(rows),
             fit: embedder.fit(),
+            model: embedder.id().to_owned(),
             texts: 0,
             missing: 0,
         };
@@ -112,6 +115,11 @@ impl PassageVectors {
         (self.texts, self.missing)
     }
 
+    /// Returns the name of the model that made them.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
     /// Returns what nearness is worth.
     pub fn fit(&self) -> Fit {
         self.fit
@@ -125,12 +133,12 @@ impl PassageVectors {
         wanted: impl Fn(ArticleOrd) -> bool,
         count: usize,
     ) -> Vec<(ArticleOrd, f32)> {
-        let first = self.articles.partition_point(|other| *other < article);
-        if self.articles.get(first) != Some(&article) {
+        let rows = self.rows_of(article);
+        if rows.is_empty() {
             return Vec::new();
         }
         let mut nearest: Vec<(ArticleOrd, f32)> = Vec::new();
-        self.scan(&self.matrix.row(first), wanted, |near| match nearest.last_mut() {
+        self.scan(&self.matrix.row(rows.start), wanted, |near| match nearest.last_mut() {
             _ if near.stands != Stands::Passage => {}
             Some((last, cosine)) if *last == near.article => *cosine = cosine.max(near.cosine),
             _ => nearest.push((near.article, near.cosine)),
@@ -172,23 +180,24 @@ impl PassageVectors {
     }
 
     /// Calls `found` with every vector of one article and its cosine to `vector`.
-    pub(crate) fn scan_article(&self, vector: &Vector, article: ArticleOrd, mut found: impl FnMut(Near)) {
-        let first = self.articles.partition_point(|other| *other < article);
-        let rows = self.articles[first..].iter().take_while(|other| **other == article);
-        for row in (first..).zip(rows).map(|(row, _)| row) {
-            let (passage, stands) = (self.passages[row], self.stand[row]);
-            found(Near { article, passage, stands, cosine: self.matrix.row(row).cosine(vector) });
-        }
+    pub(crate) fn scan_article(&self, vector: &Vector, article: ArticleOrd, found: impl FnMut(Near)) {
+        self.scan_rows(self.rows_of(article), vector, |_| true, found);
     }
 
     /// Calls `found` with every vector of a wanted article and its cosine to `vector`.
-    pub(crate) fn scan(
+    pub(crate) fn scan(&self, vector: &Vector, wanted: impl Fn(ArticleOrd) -> bool, found: impl FnMut(Near)) {
+        self.scan_rows(0..self.articles.len(), vector, wanted, found);
+    }
+
+    fn scan_rows(
         &self,
+        rows: Range<usize>,
         vector: &Vector,
         wanted: impl Fn(ArticleOrd) -> bool,
         mut found: impl FnMut(Near),
     ) {
-        self.matrix.scan(
+        self.matrix.scan_rows(
+            rows,
             vector,
             |row| wanted(self.articles[row]),
             |row, cosine| {
@@ -200,6 +209,12 @@ impl PassageVectors {
                 });
             },
         );
+    }
+
+    /// Returns the rows of an article, which stand together.
+    fn rows_of(&self, article: ArticleOrd) -> Range<usize> {
+        let first = |article| self.articles.partition_point(|other| *other < article);
+        first(article)..first(article + 1)
     }
 }
 
@@ -227,13 +242,12 @@ impl Index {
     fn texts_of(&self, address: DocAddress, article: ArticleOrd) -> tantivy::Result<Vec<Text>> {
         let card = self.card(article);
         let passage: StoredPassage = self.passage(address)?;
-        let (_, docs) = self.articles.passages(article);
-        let lead = std::iter::once(card.title.as_str()).chain(card.wordings());
-        let lead = lead.filter(|_| address.doc_id == docs.start);
+        let leads = address == self.articles.first_passage(article);
+        let lead = std::iter::once(card.title.as_str()).chain(card.wordings()).filter(|_| leads);
         let is_heading =
             |question: &&super::CardQuestion| question.anchor.is_some() && question.anchor == passage.anchor;
         let heading = card.questions.iter().find(is_heading).map(|question| question.text.as_str());
-        let denied = card.not_questions.iter().filter(|_| address.doc_id == docs.start);
+        let denied = card.not_questions.iter().filter(|_| leads);
         let questions = lead.chain(heading).chain(denied.map(String::as_str));
         Ok(documents::meanings(&card.title, &passage, questions))
     }
@@ -241,9 +255,8 @@ impl Index {
     /// Counts the texts of a passage that are questions which its article does not
     /// answer: the last ones.
     fn not_questions_at(&self, address: DocAddress, article: ArticleOrd) -> usize {
-        let (_, docs) = self.articles.passages(article);
         let denied = self.card(article).not_questions.iter().filter(|question| !question.is_empty());
-        if address.doc_id == docs.start { denied.count() } else { 0 }
+        if address == self.articles.first_passage(article) { denied.count() } else { 0 }
     }
 }
 

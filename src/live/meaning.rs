@@ -192,16 +192,6 @@ impl Meaning {
         }
     }
 
-    /// Returns the name of the model, which is got ready; nothing if there is to be none.
-    pub fn model_id(&self) -> Result<Option<String>, MeaningError> {
-        Ok(self.model()?.map(|model| model.embedder.id().to_owned()))
-    }
-
-    /// Returns the name of the model, if it is ready.
-    pub fn ready_model(&self) -> Option<&str> {
-        self.model.get().map(|model| model.embedder.id())
-    }
-
     /// Gets the model ready; nothing if there is to be none.
     fn model(&self) -> Result<Option<&Model>, MeaningError> {
         if let Some(model) = self.model.get() {

@@ -5,7 +5,7 @@ use tantivy::DocAddress;
 
 use super::Weights;
 use super::query::Query;
-use crate::index::{ArticleOrd, Index, PassageVectors, Stands, View};
+use crate::index::{ArticleOrd, PassageVectors, Stands, View};
 use crate::semantic::Vector;
 
 /// What speaks for a hit.
@@ -37,7 +37,6 @@ pub(crate) struct WeightedTerm {
     pub(crate) view: View,
     pub(crate) text: String,
     pub(crate) weight: f32,
-    pub(crate) is_synonym: bool,
 }
 
 /// Returns the terms of a query with their `weights`, by position.
@@ -46,7 +45,6 @@ pub(super) fn weighted(query: &Query, weights: &[f32]) -> Vec<WeightedTerm> {
         view: term.view,
         text: term.text.clone(),
         weight: *weight,
-        is_synonym: term.is_synonym,
     });
     terms.collect()
 }
@@ -75,12 +73,6 @@ impl Evidence {
         }
         passages.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
         Self { words, meaning: compared.cosines(), passages }
-    }
-
-    /// Returns the first passage where nothing tells which is best.
-    pub(super) fn first_passage(article: ArticleOrd, index: &Index) -> DocAddress {
-        let (segment, docs) = index.articles.passages(article);
-        DocAddress::new(segment as u32, docs.start)
     }
 }
 

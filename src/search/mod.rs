@@ -437,7 +437,7 @@ impl<'a> Searcher<'a> {
         let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
         if !shows_match(&passages[0], card, highlighter) {
             // Only the title matches, which all passages share: the first says it best.
-            let first = Evidence::first_passage(article.ord, self.index);
+            let first = self.index.articles.first_passage(article.ord);
             passages = vec![self.hit_passage(first, card, highlighter)?];
         }
         Ok(Hit {

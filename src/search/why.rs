@@ -286,9 +286,8 @@ impl Searcher<'_> {
         matches: &Matches,
         article: ArticleOrd,
     ) -> tantivy::Result<Vec<TermShare>> {
-        let (segment, docs) = self.index.articles.passages(article);
-        let first = tantivy::DocAddress::new(segment as u32, docs.start);
-        let passages = matches.scores.passages((segment, docs));
+        let first = self.index.articles.first_passage(article);
+        let passages = matches.scores.passages(self.index.articles.passages(article));
         let best = passages.max_by(|a, b| a.score.total_cmp(&b.score).then(b.address.cmp(&a.address)));
         let shares = matches.finder.shares(best.map_or(first, |passage| passage.address))?;
         let share = |(term, share): (&Term, super::candidates::Share)| TermShare {

@@ -4,6 +4,8 @@
 //! nothing that could be measured in ranking, takes a quarter of the memory, and
 //! makes nearness exact: sums of small integers are the same on every processor.
 
+use std::ops::Range;
+
 use rten_simd::{Isa, SimdOp};
 
 /// The meaning of a text: a direction.
@@ -76,19 +78,32 @@ impl Matrix {
     }
 
     /// Calls `found` with every wanted row and its cosine to `vector`, in order.
-    pub fn scan(&self, vector: &Vector, wanted: impl Fn(usize) -> bool, mut found: impl FnMut(usize, f32)) {
+    pub fn scan(&self, vector: &Vector, wanted: impl Fn(usize) -> bool, found: impl FnMut(usize, f32)) {
+        self.scan_rows(0..self.lengths.len(), vector, wanted, found);
+    }
+
+    /// Does the same with some of the rows.
+    pub(crate) fn scan_rows(
+        &self,
+        rows: Range<usize>,
+        vector: &Vector,
+        wanted: impl Fn(usize) -> bool,
+        mut found: impl FnMut(usize, f32),
+    ) {
         if vector.components.len() != self.dimensions {
             return;
         }
         let probe = widened(&vector.components);
-        Scan { matrix: self, probe: &probe, length: vector.length, wanted, found: &mut found }.dispatch();
+        Scan { matrix: self, rows, probe: &probe, length: vector.length, wanted, found: &mut found }
+            .dispatch();
     }
 }
 
-/// A comparison of all rows. Everything in it is inlined, so that it is compiled for each
+/// A comparison of rows. Everything in it is inlined, so that it is compiled for each
 /// set of instructions that processors have; the best one is chosen as it runs.
 struct Scan<'a, W, F> {
     matrix: &'a Matrix,
+    rows: Range<usize>,
     probe: &'a [i16],
     length: f32,
     wanted: W,
@@ -101,8 +116,10 @@ impl<W: Fn(usize) -> bool, F: FnMut(usize, f32)> SimdOp for Scan<'_, W, F> {
     #[inline(always)]
     fn eval<I: Isa>(mut self, _: I) {
         let Matrix { dimensions, components, lengths } = self.matrix;
-        let rows = components.chunks_exact(*dimensions).zip(lengths);
-        for (row, (components, length)) in rows.enumerate() {
+        let components = &components[self.rows.start * dimensions..self.rows.end * dimensions];
+        let lengths = &lengths[self.rows.clone()];
+        let rows = self.rows.clone().zip(components.chunks_exact(*dimensions).zip(lengths));
+        for (row, (components, length)) in rows {
             if (self.wanted)(row) {
                 (self.found)(row, cosine(self.probe, self.length, components, *length));
             }

@@ -8,9 +8,9 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Params;
 use super::query::{Body, check_length};
 use super::search::{Contact, contacts};
+use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion};
 use crate::http::answers::quoted_html;
 use crate::http::{App, Problem, blocking};
@@ -159,7 +159,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     };
     let results = app.searcher(&snapshot).search(&wanted)?;
     let answer = app.answer(&snapshot, &wanted, &results)?;
-    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated } = answer;
+    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated, .. } = answer;
     let locale = wanted.locale;
     Ok(Response {
         query: wanted.query,
@@ -175,7 +175,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
         did_you_mean: results.did_you_mean.filter(|_| state != AnswerState::Answered),
         contact: if state == AnswerState::Answered { Vec::new() } else { contacts(app, &locale) },
         locale,
-        took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+        took_ms: took_ms(start),
     })
 }
 
@@ -193,13 +193,12 @@ fn quoted(quotation: Quotation, snapshot: &Snapshot, wanted: &Locale) -> Quoted 
 
 fn suggested(suggestion: Suggestion, index: &Index, wanted: &Locale) -> Suggested {
     let card = index.card(suggestion.article);
-    let fragment = suggestion.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     Suggested {
         id: card.id.to_string(),
         fallback: card.locale != *wanted,
         question: suggestion.question,
         title: card.title.clone(),
-        url: card.url() + &fragment,
+        url: card.url_at(suggestion.anchor.as_deref()),
         markets: card.markets.clone(),
         locale: card.locale.clone(),
     }

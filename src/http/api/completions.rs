@@ -95,7 +95,6 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let completions = app.searcher(&snapshot).complete(&request.q, &locale, request.limit, &used);
     let suggestion = |completion: Completion| {
         let card = snapshot.index.card(completion.article);
-        let fragment = completion.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         Suggestion {
             text_highlighted: highlighted_html(&completion.text),
             highlights: utf16_ranges(&completion.text),
@@ -104,7 +103,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
             matched_by: if completion.is_pinyin { "pinyin" } else { "text" },
             id: card.id.to_string(),
             locale: card.locale.clone(),
-            url: card.url() + &fragment,
+            url: card.url_at(completion.anchor.as_deref()),
         }
     };
     let completions = completions.into_iter().map(suggestion).collect();

@@ -15,6 +15,7 @@ mod search;
 mod why;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::routing::get;
 use axum::{Json, Router};
@@ -45,6 +46,11 @@ pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts()
+}
+
+/// Returns the milliseconds since `start`, to the microsecond.
+fn took_ms(start: Instant) -> f64 {
+    (start.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Serves the document at `/openapi.json`.

@@ -8,8 +8,8 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Params;
 use super::query::{Body, check_length};
+use super::{Params, took_ms};
 use crate::http::contents::{nearest_category, popular};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
@@ -322,7 +322,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         popular: popular.into_iter().map(|ord| popular_article(snapshot.index.card(ord))).collect(),
         contact,
         locale: wanted.locale,
-        took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+        took_ms: took_ms(start),
     })
 }
 
@@ -334,11 +334,10 @@ fn found(hit: Hit, card: &Card, wanted: &Locale) -> Found {
     let best = hit.passages.first();
     let anchor = best.and_then(|passage| passage.anchor.clone());
     let snippet = best.map(|passage| passage.snippet.clone()).unwrap_or_else(|| summary(card));
-    let fragment = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     Found {
         id: card.id.to_string(),
         fallback: card.locale != *wanted,
-        url: card.url() + &fragment,
+        url: card.url_at(anchor.as_deref()),
         category: card.category.clone(),
         labels: card.tags.clone(),
         audience: "public",
