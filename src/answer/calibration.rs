@@ -64,8 +64,8 @@ pub struct Threshold {
 pub struct Sample {
     /// What spoke for it; nothing where there was no candidate.
     pub signs: Option<Signs>,
-    /// Whether it was right.
-    pub is_right: bool,
+    /// The probability that it was right: 0 or 1 where that is known.
+    pub right: f64,
     /// Whether any article answers the question.
     pub is_answerable: bool,
     /// What it counts for beside others.
@@ -77,8 +77,8 @@ pub struct Sample {
 pub struct Graded {
     /// The probability that it is right.
     pub confidence: f64,
-    /// Whether it is.
-    pub is_right: bool,
+    /// The probability that it is: 0 or 1 where that is known.
+    pub right: f64,
     /// Whether any article answers the question.
     pub is_answerable: bool,
     /// What it counts for beside others.
@@ -183,10 +183,8 @@ const HEAD: &str = "\
 impl Fitted {
     /// Learns from judged answers.
     pub fn new(samples: &[Sample], model: Option<String>) -> Self {
-        let rows: Vec<(Signs, bool, f64)> = samples
-            .iter()
-            .filter_map(|sample| Some((sample.signs?, sample.is_right, sample.counts)))
-            .collect();
+        let rows: Vec<(Signs, f64, f64)> =
+            samples.iter().filter_map(|sample| Some((sample.signs?, sample.right, sample.counts))).collect();
         // Four digits: people read the file.
         let weights = Weights::fit(&rows).rounded(1e4);
         let graded = grade(&weights, samples);
@@ -215,7 +213,7 @@ impl Fitted {
 fn grade(weights: &Weights, samples: &[Sample]) -> Vec<Graded> {
     let graded = samples.iter().map(|sample| Graded {
         confidence: sample.signs.map_or(0.0, |signs| weights.probability(&signs)),
-        is_right: sample.is_right,
+        right: sample.right,
         is_answerable: sample.is_answerable,
         counts: sample.counts,
     });
@@ -228,16 +226,17 @@ impl Threshold {
     pub fn find(precision: f64, graded: &[Graded]) -> Self {
         let mut sorted: Vec<&Graded> = graded.iter().filter(|graded| graded.confidence > 0.0).collect();
         sorted.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let count = |answers: &[&Graded], is_counted: fn(&Graded) -> bool| -> f64 {
-            answers.iter().filter(|graded| is_counted(graded)).map(|graded| graded.counts).sum()
+        let sum = |answers: &[&Graded], part: fn(&Graded) -> f64| -> f64 {
+            answers.iter().map(|graded| part(graded) * graded.counts).sum()
         };
-        let answerable = count(&graded.iter().collect::<Vec<_>>(), |graded| graded.is_answerable);
+        let one_if_answerable = |graded: &Graded| f64::from(u8::from(graded.is_answerable));
+        let answerable = sum(&graded.iter().collect::<Vec<_>>(), one_if_answerable);
         let mut found = Self { precision, confidence: 1.0, coverage: 0.0 };
         let (mut right, mut given, mut covered) = (0.0, 0.0, 0.0);
         for equal in sorted.chunk_by(|a, b| a.confidence == b.confidence) {
-            given += count(equal, |_| true);
-            right += count(equal, |graded| graded.is_right);
-            covered += count(equal, |graded| graded.is_answerable);
+            given += sum(equal, |_| 1.0);
+            right += sum(equal, |graded| graded.right);
+            covered += sum(equal, one_if_answerable);
             if right >= precision * given {
                 found = Self {
                     confidence: equal[0].confidence,

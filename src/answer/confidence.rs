@@ -6,21 +6,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::{MatchTier, Results};
+use crate::search::{MatchTier, Results, WeightedTerm};
 
 /// What tells a right answer from a wrong one, each about 0 to 1.
 ///
 /// Others were tried and dropped, since they taught nothing that these do not: what the
 /// quotation has of the question, how much nearer or richer in words the article is than
-/// the next one, how near all articles are on the whole.
+/// the next one, how near all articles are on the whole. The length of the question
+/// misleads: visitors ask at greater length than authors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Signs {
     /// What the article has of the words of the question.
     pub words: f64,
     /// How much higher its score is than that of the next article.
     pub lead: f64,
-    /// How long the question is: ln(1 + terms) / 5.
-    pub length: f64,
+    /// The part of what is asked about that no article has a word for: a country, another
+    /// company. It tells near misses, which are like an article in all else.
+    pub unheard: f64,
     /// What the meaning says; nothing where search went by words.
     pub meaning: Option<MeaningSigns>,
 }
@@ -32,7 +34,13 @@ pub struct MeaningSigns {
     pub passage: f64,
     /// The cosine of what is nearest of it, passage or question.
     pub nearest: f64,
+    /// By how much a question is nearer that some article says it does not answer; not less
+    /// than [`NOT_DENIED`].
+    pub denied: f64,
 }
+
+/// A question so much further away than what answers says nothing.
+const NOT_DENIED: f64 = -0.05;
 
 impl Signs {
     /// Collects what speaks for the hit at `place`.
@@ -41,9 +49,10 @@ impl Signs {
         let others = results.hits.iter().enumerate().filter(|(at, _)| *at != place);
         let next = others.map(|(_, hit)| f64::from(hit.score)).reduce(f64::max);
         let score = f64::from(hit.score);
-        let meaning = hit.evidence.meaning.map(|cosines| MeaningSigns {
-            passage: f64::from(cosines.passage),
-            nearest: f64::from(cosines.passage.max(cosines.question)),
+        let meaning = hit.evidence.meaning.map(|cosines| {
+            let nearest = f64::from(cosines.passage.max(cosines.question));
+            let denied = results.not_question.map_or(NOT_DENIED, |cosine| f64::from(cosine) - nearest);
+            MeaningSigns { passage: f64::from(cosines.passage), nearest, denied: denied.max(NOT_DENIED) }
         });
         // By meaning the only article is as near to anything: that it is first says nothing.
         let alone = if meaning.is_some() { score } else { 0.0 };
@@ -52,19 +61,29 @@ impl Signs {
         Self {
             words: f64::from(hit.evidence.words),
             lead: (score - next.unwrap_or(alone)) / scale,
-            length: (1.0 + results.terms.len() as f64).ln() / 5.0,
+            unheard: unheard(&results.terms),
             meaning,
         }
     }
 
     /// Returns the signs that are weighed, in the order of [`Weights::signs`].
     fn weighed(&self) -> Vec<f64> {
-        let mut signs = vec![self.words, self.lead, self.length];
-        if let Some(MeaningSigns { passage, nearest }) = self.meaning {
-            signs.extend([passage, nearest]);
+        let mut signs = vec![self.words, self.lead, self.unheard];
+        if let Some(MeaningSigns { passage, nearest, denied }) = self.meaning {
+            signs.extend([passage, nearest, denied]);
         }
         signs
     }
+}
+
+/// Returns the part of the subject of a query that occurs in no passage, by weight.
+fn unheard(terms: &[WeightedTerm]) -> f64 {
+    let weight = |terms: &mut dyn Iterator<Item = &WeightedTerm>| -> f64 {
+        terms.map(|term| f64::from(term.weight)).sum()
+    };
+    let subject = || terms.iter().filter(|term| term.is_subject);
+    let all = weight(&mut subject());
+    if all > 0.0 { weight(&mut subject().filter(|term| term.having == 0)) / all } else { 0.0 }
 }
 
 /// What each sign counts for.
@@ -74,11 +93,13 @@ pub struct Weights {
     bias: f64,
     words: f64,
     lead: f64,
-    length: f64,
+    unheard: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     passage: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nearest: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    denied: Option<f64>,
 }
 
 /// What a question that is one of the article's own, or its title, is given: it may be
@@ -99,8 +120,8 @@ impl Weights {
     }
 
     fn signs(&self) -> Vec<f64> {
-        let words = [self.words, self.lead, self.length];
-        words.into_iter().chain([self.passage, self.nearest].into_iter().flatten()).collect()
+        let words = [self.words, self.lead, self.unheard];
+        words.into_iter().chain([self.passage, self.nearest, self.denied].into_iter().flatten()).collect()
     }
 
     /// Returns the weights rounded to a part of one.
@@ -116,19 +137,20 @@ impl Weights {
             bias,
             words: at(0),
             lead: at(1),
-            length: at(2),
+            unheard: at(2),
             passage: signs.get(3).copied(),
             nearest: signs.get(4).copied(),
+            denied: signs.get(5).copied(),
         }
     }
 
-    /// Finds the weights under which `samples` are most likely: signs, whether the answer
-    /// was right, and how much that counts. All samples have the same kinds of signs.
+    /// Finds the weights under which `samples` are most likely: signs, the probability that
+    /// the answer was right, and how much that counts. All samples have the same kinds of signs.
     ///
     /// Newton's method on the regularized likelihood, which has one maximum (Bishop,
     /// *Pattern Recognition and Machine Learning*, 4.3.3). Signs are brought to the same
     /// scale first, so that the penalty treats them alike.
-    pub fn fit(samples: &[(Signs, bool, f64)]) -> Self {
+    pub fn fit(samples: &[(Signs, f64, f64)]) -> Self {
         let rows: Vec<Vec<f64>> = samples.iter().map(|(signs, ..)| signs.weighed()).collect();
         let Some(width) = rows.first().map(Vec::len) else { return Self::default() };
         let scales: Vec<(f64, f64)> =
@@ -167,14 +189,14 @@ fn scale(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     (mean, variance.sqrt().max(1e-6))
 }
 
-fn newton_step(rows: &[Vec<f64>], samples: &[(Signs, bool, f64)], weights: &[f64]) -> Vec<f64> {
+fn newton_step(rows: &[Vec<f64>], samples: &[(Signs, f64, f64)], weights: &[f64]) -> Vec<f64> {
     let width = weights.len();
     let mut gradient = vec![0.0; width];
     let mut curvature = vec![vec![0.0; width]; width];
-    for (row, (_, is_right, counts)) in rows.iter().zip(samples) {
+    for (row, (_, right, counts)) in rows.iter().zip(samples) {
         let sum: f64 = row.iter().zip(weights).map(|(sign, weight)| sign * weight).sum();
         let probability = 1.0 / (1.0 + (-sum).exp());
-        let error = counts * (f64::from(u8::from(*is_right)) - probability);
+        let error = counts * (right - probability);
         let spread = counts * (probability * (1.0 - probability)).max(1e-9);
         for (i, sign) in row.iter().enumerate() {
             gradient[i] += error * sign;
@@ -223,7 +245,7 @@ mod tests {
             .map(|at| {
                 (
                     signs(if at < 200 { 0.2 } else { 0.8 }),
-                    if at < 200 { at % 4 == 0 } else { at % 4 > 0 },
+                    f64::from(u8::from(if at < 200 { at % 4 == 0 } else { at % 4 > 0 })),
                     1.0,
                 )
             })
@@ -235,7 +257,7 @@ mod tests {
 
     #[test]
     fn what_tells_all_stays_finite() {
-        let samples: Vec<_> = (0..100).map(|at| (signs(f64::from(at % 2)), at % 2 == 1, 1.0)).collect();
+        let samples: Vec<_> = (0..100).map(|at| (signs(f64::from(at % 2)), f64::from(at % 2), 1.0)).collect();
         let weights = Weights::fit(&samples);
         assert!(weights.probability(&signs(1.0)) < 1.0);
         assert!(weights.probability(&signs(1.0)) > 0.9);

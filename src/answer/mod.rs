@@ -23,7 +23,7 @@ use tantivy::DocAddress;
 use crate::analysis::Analyzer;
 use crate::content::Quote;
 use crate::index::{ArticleOrd, Card, Index, StoredPassage};
-use crate::search::{Hit, MatchTier, Request, Results};
+use crate::search::{Cosines, Hit, MatchTier, Request, Results};
 pub use calibration::{
     Calibration, CalibrationError, FILE as CALIBRATION_FILE, Fitted, Graded, Sample, Threshold,
 };
@@ -214,9 +214,9 @@ impl<'a> Answerer<'a> {
         if request.query.trim().is_empty() {
             return Ok(self.unanswered(State::Unknown, Reason::NoQuestion, None, Vec::new()));
         }
-        let Some(candidate) = self.candidate(request, results)? else {
-            let reason =
-                if self.denied(request, results, 0) { Reason::NotCovered } else { Reason::NoEvidence };
+        let Some(candidate) = self.candidate(results)? else {
+            let is_any_denied = results.hits.iter().any(is_denied);
+            let reason = if is_any_denied { Reason::NotCovered } else { Reason::NoEvidence };
             let suggestions = self.suggestions(results)?;
             let state = if suggestions.is_empty() { State::Unknown } else { State::Suggested };
             return Ok(self.unanswered(state, reason, None, suggestions));
@@ -234,21 +234,17 @@ impl<'a> Answerer<'a> {
     }
 
     /// Returns what speaks for the answer, for learning, and the article that would give it.
-    pub fn signs(
-        &self,
-        request: &Request,
-        results: &Results,
-    ) -> tantivy::Result<Option<(Signs, ArticleOrd)>> {
-        let candidate = self.candidate(request, results)?;
+    pub fn signs(&self, results: &Results) -> tantivy::Result<Option<(Signs, ArticleOrd)>> {
+        let candidate = self.candidate(results)?;
         Ok(candidate.map(|candidate| (candidate.signs, results.hits[candidate.place].article)))
     }
 
     /// Returns the best hit that was found as typed and does not say that it does not
     /// answer this.
-    fn candidate(&self, request: &Request, results: &Results) -> tantivy::Result<Option<Candidate>> {
+    fn candidate(&self, results: &Results) -> tantivy::Result<Option<Candidate>> {
         let is_candidate = |place: &usize| {
             let hit = &results.hits[*place];
-            hit.tier.is_some_and(|tier| !tier.is_rescue()) && !self.denied(request, results, *place)
+            hit.tier.is_some_and(|tier| !tier.is_rescue()) && !is_denied(hit)
         };
         let Some(place) = (0..results.hits.len().min(CANDIDATES)).find(is_candidate) else { return Ok(None) };
         let hit = &results.hits[place];
@@ -291,7 +287,8 @@ impl<'a> Answerer<'a> {
         let (fitted, _) = self.fitted(&candidate.signs);
         let card = self.index.card(results.hits[candidate.place].article);
         if confidence < fitted.threshold(self.settings.precision) {
-            return Some(Reason::LowConfidence);
+            let is_any_denied = results.hits.iter().any(is_denied);
+            return Some(if is_any_denied { Reason::NotCovered } else { Reason::LowConfidence });
         }
         if self.settings.stale == Stale::Abstain && card.is_stale(self.today) {
             return Some(Reason::Stale);
@@ -312,21 +309,6 @@ impl<'a> Answerer<'a> {
                 && markets.iter().all(|market| !own.contains(market))
                 && other.score >= SAME_SCORE * hit.score
         })
-    }
-
-    /// Returns whether the article of a hit says that it does not answer this.
-    fn denied(&self, request: &Request, results: &Results, place: usize) -> bool {
-        let Some(hit) = results.hits.get(place) else { return false };
-        let card = self.index.card(hit.article);
-        let key = self.analyzer.key(&request.query);
-        if card.not_questions.iter().any(|question| self.analyzer.key(question) == key) {
-            return true;
-        }
-        hit.tier != Some(MatchTier::Exact)
-            && hit.evidence.meaning.is_some_and(|cosines| {
-                let answers = cosines.passage.max(cosines.question);
-                cosines.not_question.is_some_and(|not_question| not_question > answers)
-            })
     }
 
     fn answered(&self, candidate: Candidate, confidence: f64, hit: &Hit) -> Answer {
@@ -402,6 +384,17 @@ struct Candidate {
     signs: Signs,
     passage: StoredPassage,
     quote: Quote,
+}
+
+/// Returns whether the article of a hit says that it does not answer this: in these words,
+/// or in words that are nearer than all that it does answer.
+fn is_denied(hit: &Hit) -> bool {
+    let is_nearer = |cosines: Cosines| {
+        let answers = cosines.passage.max(cosines.question);
+        cosines.not_question.is_some_and(|not_question| not_question > answers)
+    };
+    hit.evidence.is_denied
+        || (hit.tier != Some(MatchTier::Exact) && hit.evidence.meaning.is_some_and(is_nearer))
 }
 
 /// Returns whether the whole passage is the answer to a question: its heading asks it.

@@ -40,20 +40,20 @@ const LEAD: f32 = 120.0;
 const SUBJECT: f32 = 0.1;
 
 /// A neighbour is added if it is worth this part of the best unit.
-const LEAST_GAIN: f32 = 0.255;
+const LEAST_GAIN: f32 = 0.27;
 
 /// What a neighbour is worth for what it has of the question, and for what of that is new.
 const OWN: f32 = 0.5;
-const NEW: f32 = 2.2;
+const NEW: f32 = 2.0;
 
-/// What the next sentence is worth whatever it says, and how much of that goes as the
-/// question is covered.
-const NEXT: f32 = 0.25;
-const COVERED: f32 = 0.7;
+/// What the next sentence is worth whatever it says, and how much of that goes as what the
+/// passage has of the question is quoted.
+const NEXT: f32 = 0.6;
+const COVERED: f32 = 0.75;
 
 /// How much less a long neighbour is worth, and what counts as short.
-const LENGTH: f32 = 0.7;
-const SHORT: f32 = 0.7;
+const LENGTH: f32 = 0.4;
+const SHORT: f32 = 0.95;
 
 /// A passage to quote from, and where it stands.
 pub(super) struct Ground<'a> {
@@ -147,7 +147,7 @@ fn length(text: &str) -> f32 {
 
 /// How the units of a passage match a question.
 struct Weighing {
-    /// By term, what it is worth in the question.
+    /// By term, what it is worth in the question; nothing if the passage lacks it.
     worth: Vec<f32>,
     /// By term, what it is worth in telling units apart.
     telling: Vec<f32>,
@@ -175,10 +175,11 @@ impl Weighing {
                 has[unit].push(term);
             }
         });
-        let worth: Vec<f32> =
-            terms.iter().map(|term| if term.view == View::Title { 0.0 } else { term.weight }).collect();
         let mut having = vec![0.0_f32; terms.len()];
         has.iter().flatten().for_each(|term| having[*term] += 1.0);
+        let worth = terms.iter().zip(&having);
+        let worth: Vec<f32> =
+            worth.map(|(term, having)| if *having > 0.0 { term.weight } else { 0.0 }).collect();
         let all = units.len() as f32;
         let telling = worth.iter().zip(&having).enumerate().map(|(term, (worth, having))| {
             let worth = worth * of_view(terms[term].view);
@@ -200,7 +201,7 @@ impl Weighing {
         (self.of(best) > 0.0).then_some(best)
     }
 
-    /// Returns the part of the question that some terms are.
+    /// Returns the part that some terms are of what the passage has of the question.
     fn share<'t>(&self, terms: impl Iterator<Item = &'t usize>) -> f32 {
         let mut terms: Vec<usize> = terms.copied().collect();
         // Sums are the same to the bit in the same order only.

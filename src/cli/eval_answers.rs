@@ -69,9 +69,8 @@ fn learned(evaluation: &Evaluation, questions: &[&Question]) -> anyhow::Result<C
     let default = Calibration::default();
     let vector_of = |text: &str| evaluation.vectors.of_question(text);
     let (asker, answerer) = (evaluation.asker(&vector_of), evaluation.answerer(&default));
-    let samples = questions.iter().map(|question| asker.sample(question, &answerer, &[]));
-    let samples: Vec<Option<Sample>> = samples.collect::<tantivy::Result<_>>()?;
-    let samples: Vec<Sample> = samples.into_iter().flatten().collect();
+    let samples = questions.iter().map(|question| asker.sample(question, &answerer, 0.0));
+    let samples: Vec<Sample> = samples.collect::<tantivy::Result<_>>()?;
     let fitted = Fitted::new(&samples, evaluation.model().map(str::to_owned));
     Ok(match evaluation.model() {
         Some(_) => Calibration::new(default.words, Some(fitted)),
@@ -111,12 +110,13 @@ impl Output {
         }
         if !self.printed {
             println!(
-                "{:<18}{:>8}{:>6}{:>9}{:>10}{:>6}{:>8}{:>8}{:>8}{:>8}{:>8}",
+                "{:<18}{:>8}{:>6}{:>9}{:>10}{:>8}{:>6}{:>8}{:>8}{:>8}{:>8}{:>8}",
                 "set",
                 "queries",
                 "oos",
                 "answered",
                 "precision",
+                "open",
                 "gold",
                 "length",
                 "AUROC",
@@ -128,12 +128,13 @@ impl Output {
         self.printed = true;
         let optional = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.3}"));
         println!(
-            "{:<18}{:>8}{:>6}{:>9.3}{:>10.3}{:>6}{:>8}{:>8}{:>8.3}{:>8.3}{:>8.3}",
+            "{:<18}{:>8}{:>6}{:>9.3}{:>10.3}{:>8}{:>6}{:>8}{:>8}{:>8.3}{:>8.3}{:>8.3}",
             figures.set,
             figures.questions,
             figures.out_of_scope,
             figures.answered,
             figures.precision,
+            optional(figures.left_open),
             optional(figures.quote_has_gold),
             figures.quote_len_p50,
             optional(figures.auroc),

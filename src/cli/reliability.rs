@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn the_picture_is_an_image_with_both_curves() {
-        let graded = |confidence| [Graded { confidence, is_right: true, is_answerable: true, counts: 1.0 }];
+        let graded = |confidence| [Graded { confidence, right: 1.0, is_answerable: true, counts: 1.0 }];
         let svg = svg(&[("by words", &graded(0.9)), ("with meaning", &graded(0.4))]);
         assert!(svg.starts_with("<svg") && svg.contains("by words") && svg.contains("with meaning"));
     }

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::reliability::calibration_error;
 use super::{Question, request};
 use crate::answer::{Answer, Answerer, Graded, RESULTS, Sample, State, Threshold};
-use crate::content::ArticleId;
 use crate::index::Index;
 use crate::search::{Request, Results, Searcher};
 use crate::semantic::Vector;
@@ -46,7 +45,7 @@ pub struct Judged {
 impl Judged {
     fn graded(&self) -> Graded {
         let Self { confidence, is_right, is_answerable, .. } = *self;
-        Graded { confidence, is_right, is_answerable, counts: 1.0 }
+        Graded { confidence, right: f64::from(u8::from(is_right)), is_answerable, counts: 1.0 }
     }
 }
 
@@ -57,26 +56,21 @@ impl Asker<'_> {
         Ok((request, results))
     }
 
-    /// Returns what spoke for the answer to a question, to learn from it; nothing if one of
-    /// the `undecided` articles would answer.
-    pub fn sample(
-        &self,
-        question: &Question,
-        answerer: &Answerer,
-        undecided: &[ArticleId],
-    ) -> tantivy::Result<Option<Sample>> {
-        let (request, results) = self.search(question)?;
-        let found = answerer.signs(&request, &results)?;
-        let is_right = |ord| question.relevant.contains_key(&self.index.card(ord).id);
-        if found.is_some_and(|(_, article)| undecided.contains(&self.index.card(article).id)) {
-            return Ok(None);
-        }
-        Ok(Some(Sample {
+    /// Returns what spoke for the answer to a question, to learn from it; `unjudged` is the
+    /// probability that an article answers it of which that is not known.
+    pub fn sample(&self, question: &Question, answerer: &Answerer, unjudged: f64) -> tantivy::Result<Sample> {
+        let (_, results) = self.search(question)?;
+        let found = answerer.signs(&results)?;
+        let right = |ord| match question.is_answered_by(&self.index.card(ord).id) {
+            Some(is_answered) => f64::from(u8::from(is_answered)),
+            None => unjudged,
+        };
+        Ok(Sample {
             signs: found.map(|(signs, _)| signs),
-            is_right: found.is_some_and(|(_, article)| is_right(article)),
-            is_answerable: !question.relevant.is_empty(),
+            right: found.map_or(0.0, |(_, article)| right(article)),
+            is_answerable: question.is_answerable(),
             counts: 1.0,
-        }))
+        })
     }
 
     /// Answers a question and looks at the answer; `gold` are strings of which a right one
@@ -95,8 +89,8 @@ impl Asker<'_> {
             state,
             confidence,
             is_right: best
-                .is_some_and(|article| question.relevant.contains_key(&self.index.card(article).id)),
-            is_answerable: !question.relevant.is_empty(),
+                .is_some_and(|article| question.is_answered_by(&self.index.card(article).id) == Some(true)),
+            is_answerable: question.is_answerable(),
             length: quote.as_deref().map(length),
             has_gold: quote
                 .filter(|_| !gold.is_empty())
@@ -143,6 +137,8 @@ pub struct AnswerFigures {
     pub ece: f64,
     /// Number of questions that no article answers.
     pub out_of_scope: usize,
+    /// The part of those that is left without an answer.
+    pub left_open: Option<f64>,
     /// The part of the answers that is right.
     pub precision: f64,
 }
@@ -158,6 +154,8 @@ impl AnswerFigures {
         let graded: Vec<Graded> = judged.iter().map(Judged::graded).collect();
         let given = judged.iter().filter(|judged| judged.state == State::Answered);
         let right = given.clone().filter(|judged| judged.is_right).count();
+        let out_of_scope = judged.len() - answerable().count();
+        let left_open = out_of_scope - (given.clone().count() - answered().count());
         Self {
             set: set.to_owned(),
             questions: answerable().count(),
@@ -169,7 +167,8 @@ impl AnswerFigures {
             coverage_at_90: Threshold::find(0.9, &graded).coverage,
             coverage_at_95: Threshold::find(0.95, &graded).coverage,
             ece: calibration_error(&graded),
-            out_of_scope: judged.len() - answerable().count(),
+            out_of_scope,
+            left_open: (out_of_scope > 0).then(|| share(left_open, out_of_scope)),
             precision: share(right, given.count()),
         }
     }
@@ -215,6 +214,7 @@ mod tests {
         ];
         let figures = AnswerFigures::new("x", &all);
         assert_eq!((figures.questions, figures.out_of_scope), (4, 1));
+        assert_eq!((figures.left_open, figures.precision), (Some(0.0), 0.6));
         assert_eq!(figures.auroc, Some(0.5));
         assert_eq!(figures.coverage_at_90, 0.5);
         assert!((figures.ece - (0.1 + 0.2 + 0.7 + 0.4 + 0.1) / 5.0).abs() < 1e-9);

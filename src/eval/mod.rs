@@ -31,7 +31,7 @@ use crate::semantic::Vector;
 pub use answers::{AnswerFigures, Asker, Judged, is_for_calibration};
 pub use beir::Beir;
 pub use comparison::Comparison;
-pub use held_out::{Fold, HeldOut, folds};
+pub use held_out::{Fold, folds};
 pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
@@ -78,8 +78,21 @@ pub struct Question {
     pub text: String,
     /// The asker's locale.
     pub locale: Locale,
-    /// Graded relevance of every relevant article, above zero; empty if none answers it.
+    /// Graded relevance: above zero for those that answer it, zero for those that are known
+    /// not to; others are not judged, or not relevant where everything was.
     pub relevant: HashMap<ArticleId, u32>,
+}
+
+impl Question {
+    /// Returns whether any article answers it.
+    pub fn is_answerable(&self) -> bool {
+        self.relevant.values().any(|grade| *grade > 0)
+    }
+
+    /// Returns whether an article answers it; nothing if that is not judged.
+    pub fn is_answered_by(&self, article: &ArticleId) -> Option<bool> {
+        self.relevant.get(article).map(|grade| *grade > 0)
+    }
 }
 
 /// The articles found for one question, best first.

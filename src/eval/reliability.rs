@@ -22,7 +22,7 @@ pub fn bins(answers: &[Graded]) -> Vec<Bin> {
         let inside: Vec<&Graded> =
             answers.iter().filter(|graded| ((graded.confidence * 10.0) as usize).min(9) == place).collect();
         let weight: f64 = inside.iter().map(|graded| graded.counts).sum();
-        let right: f64 = inside.iter().filter(|graded| graded.is_right).map(|graded| graded.counts).sum();
+        let right: f64 = inside.iter().map(|graded| graded.right * graded.counts).sum();
         let confidence: f64 = inside.iter().map(|graded| graded.confidence * graded.counts).sum();
         let (from, count) = (place as f64 / 10.0, inside.len());
         let (confidence, right) = (confidence / weight, right / weight);
@@ -46,8 +46,7 @@ mod tests {
 
     #[test]
     fn bins_weigh_what_they_hold() {
-        let graded =
-            |(confidence, is_right, counts)| Graded { confidence, is_right, is_answerable: true, counts };
+        let graded = |(confidence, right, counts)| Graded { confidence, right, is_answerable: true, counts };
         let answers = [(0.95, true, 1.0), (0.91, false, 3.0), (0.2, false, 1.0)].map(graded);
         let bins = bins(&answers);
         assert_eq!(bins.len(), 2);

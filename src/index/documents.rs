@@ -34,6 +34,9 @@ impl Documents<'_> {
         for wording in exact_wordings(article, passage, leads) {
             document.add_text(self.fields.exact, self.analyzer.key(wording));
         }
+        for question in article.not_questions.iter().filter(|_| leads) {
+            document.add_text(self.fields.denied, self.analyzer.key(question));
+        }
         for title in &titles {
             let analysis = self.analyzer.analyze(title, &article.locale);
             document.add_text(self.fields.title, analysis.words.as_str());

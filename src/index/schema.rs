@@ -20,7 +20,7 @@ use crate::locale::Locale;
 
 /// Counts up when the fields or the stored forms change their meaning in a way
 /// that the fingerprint of the source files would not show.
-pub(super) const SCHEMA_VERSION: u32 = 3;
+pub(super) const SCHEMA_VERSION: u32 = 4;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,8 @@ pub(crate) struct Fields {
     pub(crate) texts: Field,
     /// On passages: whole questions and titles, folded.
     pub(crate) exact: Field,
+    /// On passages: whole questions that the article does not answer, folded.
+    pub(crate) denied: Field,
     /// On passages: words of the title, questions, headings and text.
     pub(crate) words: Field,
     /// On passages: grams of the same.
@@ -87,6 +89,7 @@ impl Fields {
             quotable: schema.add_bytes_field("quotable", STORED),
             texts: schema.add_u64_field("texts", FAST),
             exact: schema.add_text_field("exact", STRING),
+            denied: schema.add_text_field("denied", STRING),
             words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqs)),
             grams: schema.add_text_field("grams", terms(IndexRecordOption::WithFreqs)),
             chars: schema.add_text_field("chars", terms(IndexRecordOption::WithFreqsAndPositions)),

@@ -16,7 +16,7 @@ use std::ops::Range;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use super::query::{Query, Requirement, Term};
@@ -29,16 +29,27 @@ pub(crate) struct Scores {
     by_segment: Vec<SegmentScores>,
     /// The most that the terms that find could give a passage.
     pub(crate) reach: f32,
-    /// The most that each term of the query could give a passage, by position: zero for
-    /// those that only score.
-    pub(crate) weights: Vec<f32>,
+    /// What each term of the query is worth, by position: nothing for those that only
+    /// score.
+    pub(crate) worths: Vec<Worth>,
 }
 
-/// What the terms that only score could give a passage at most.
+/// What the terms that only score are worth.
+#[derive(Default)]
 pub(crate) struct Rest {
+    /// The most that they could give a passage.
     pub(crate) reach: f32,
-    /// By position in the query: zero for those that find.
-    pub(crate) weights: Vec<f32>,
+    /// By position in the query: nothing for those that find.
+    pub(crate) worths: Vec<Worth>,
+}
+
+/// What a term of the query is worth.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Worth {
+    /// The most that it could give a passage.
+    pub(crate) weight: f32,
+    /// How many passages have it.
+    pub(crate) having: u32,
 }
 
 /// The scores of the passages of one segment, by document; zero if there is none, or
@@ -177,7 +188,8 @@ impl<'a> Finder<'a> {
     pub(crate) fn scores(&self) -> tantivy::Result<Scores> {
         let zeros = |segment: &Segment| SegmentScores::new(segment.article_of.len());
         let by_segment = self.index.segments.iter().map(zeros).collect();
-        let mut scores = Scores { by_segment, reach: 0.0, weights: vec![0.0; self.query.terms.len()] };
+        let mut scores =
+            Scores { by_segment, reach: 0.0, worths: vec![Worth::default(); self.query.terms.len()] };
         let mut read = vec![ReadPostings::default(); self.index.segments.len()];
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| term.finds) {
             let mut having = 0;
@@ -190,7 +202,7 @@ impl<'a> Finder<'a> {
             }
             let weight = self.weight(term, having);
             scores.reach += if term.is_synonym { 0.0 } else { weight };
-            scores.weights[position] = weight;
+            scores.worths[position] = Worth { weight, having };
             for ((segment, read), scores) in self.index.segments.iter().zip(&read).zip(&mut scores.by_segment)
             {
                 let lengths = &segment.view(term.view).lengths;
@@ -203,11 +215,12 @@ impl<'a> Finder<'a> {
     /// Adds to each of `passages`, sorted by address, what the terms that only
     /// score give it; returns the most that they could give.
     pub(crate) fn add_rest(&self, passages: &mut [Passage]) -> tantivy::Result<Rest> {
-        let mut rest = Rest { reach: 0.0, weights: vec![0.0; self.query.terms.len()] };
+        let mut rest = Rest { reach: 0.0, worths: vec![Worth::default(); self.query.terms.len()] };
         for (position, term) in self.query.terms.iter().enumerate().filter(|(_, term)| !term.finds) {
-            let weight = self.weight(term, self.having(position)?);
+            let having = self.having(position)?;
+            let weight = self.weight(term, having);
             rest.reach += if term.is_synonym { 0.0 } else { weight };
-            rest.weights[position] = weight;
+            rest.worths[position] = Worth { weight, having };
             let norms = &self.length_norms[term.view as usize];
             for run in passages.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
                 let segment = run[0].address.segment_ord as usize;
@@ -290,11 +303,20 @@ impl<'a> Finder<'a> {
 
     /// Returns the articles of which the query is a question or the title.
     pub(crate) fn exact(&self) -> tantivy::Result<Vec<ArticleOrd>> {
+        self.articles_with_wording(self.index.fields.exact)
+    }
+
+    /// Returns the articles that say that they do not answer the query, word for word.
+    pub(crate) fn denied(&self) -> tantivy::Result<Vec<ArticleOrd>> {
+        self.articles_with_wording(self.index.fields.denied)
+    }
+
+    fn articles_with_wording(&self, field: Field) -> tantivy::Result<Vec<ArticleOrd>> {
         let mut articles = Vec::new();
         for key in &self.query.keys {
-            let term = tantivy::Term::from_field_text(self.index.fields.exact, key);
+            let term = tantivy::Term::from_field_text(field, key);
             for segment in &self.index.segments {
-                let inverted = segment.reader.inverted_index(self.index.fields.exact)?;
+                let inverted = segment.reader.inverted_index(field)?;
                 let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
                     continue;
                 };

@@ -4,6 +4,7 @@
 use tantivy::DocAddress;
 
 use super::Weights;
+use super::candidates::Worth;
 use super::query::Query;
 use crate::index::{ArticleOrd, PassageVectors, Stands, View};
 use crate::semantic::Vector;
@@ -15,6 +16,8 @@ pub struct Evidence {
     pub words: f32,
     /// How near it is in meaning, if that was compared.
     pub meaning: Option<Cosines>,
+    /// Whether the article says, word for word, that it does not answer the query.
+    pub is_denied: bool,
     /// Its passages that may hold the answer, best first, each with a score that is
     /// comparable among them.
     pub(crate) passages: Vec<(DocAddress, f32)>,
@@ -37,14 +40,20 @@ pub(crate) struct WeightedTerm {
     pub(crate) view: View,
     pub(crate) text: String,
     pub(crate) weight: f32,
+    /// How many passages have it.
+    pub(crate) having: u32,
+    /// Whether the visitor typed it, as a word that says something of the subject.
+    pub(crate) is_subject: bool,
 }
 
-/// Returns the terms of a query with their `weights`, by position.
-pub(super) fn weighted(query: &Query, weights: &[f32]) -> Vec<WeightedTerm> {
-    let terms = query.terms.iter().zip(weights).map(|(term, weight)| WeightedTerm {
+/// Returns the terms of a query with what they are worth, by position.
+pub(super) fn weighted(query: &Query, worths: &[Worth]) -> Vec<WeightedTerm> {
+    let terms = query.terms.iter().zip(worths).map(|(term, worth)| WeightedTerm {
         view: term.view,
         text: term.text.clone(),
-        weight: *weight,
+        weight: worth.weight,
+        having: worth.having,
+        is_subject: term.view == View::Words && !term.is_function_word && !term.is_synonym,
     });
     terms.collect()
 }
@@ -60,7 +69,7 @@ impl Evidence {
     ) -> Self {
         let words = by_words.iter().map(|(_, share)| *share).fold(0.0, f32::max);
         let mut passages = by_words.to_vec();
-        let Some((vectors, vector)) = near else { return Self { words, meaning: None, passages } };
+        let Some((vectors, vector)) = near else { return Self { words, passages, ..Self::default() } };
         let weight = weights.meaning * vectors.fit().cosine_weight;
         let mut compared = Compared::default();
         vectors.scan_article(vector, article, |near| compared.add(near.stands, near.passage, near.cosine));
@@ -72,7 +81,7 @@ impl Evidence {
             }
         }
         passages.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
-        Self { words, meaning: compared.cosines(), passages }
+        Self { words, meaning: compared.cosines(), passages, ..Self::default() }
     }
 }
 

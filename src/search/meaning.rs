@@ -53,6 +53,8 @@ pub(super) struct Nearness {
     least: f32,
     /// By article; nothing if it is not wanted, or its vectors are not made yet.
     nearest: Vec<Option<Nearest>>,
+    /// The nearest question that some wanted article says it does not answer.
+    pub(super) not_question: Option<f32>,
     /// The nearness of articles that have no vectors.
     typical: f32,
     /// By locale, by how much the model puts its articles further away than they are.
@@ -113,9 +115,15 @@ impl Nearness {
         wanted: impl Fn(u32) -> bool,
     ) -> Self {
         let mut nearest: Vec<Option<Nearest>> = vec![None; index.articles.len()];
-        vectors.scan(sought.vector, wanted, |near| match &mut nearest[near.article as usize] {
-            Some(nearest) => nearest.add(near),
-            nearest => *nearest = Some(Nearest::new(near)),
+        let mut not_question: Option<f32> = None;
+        vectors.scan(sought.vector, wanted, |near| {
+            if near.stands == Stands::NotQuestion {
+                not_question = Some(not_question.map_or(near.cosine, |nearest| nearest.max(near.cosine)));
+            }
+            match &mut nearest[near.article as usize] {
+                Some(nearest) => nearest.add(near),
+                nearest => *nearest = Some(Nearest::new(near)),
+            }
         });
         let Fit { cosine_weight, least_cosine, language_gap } = vectors.fit();
         let is_other = |locale: &Locale| locale.language() != sought.language;
@@ -125,6 +133,7 @@ impl Nearness {
             weight: sought.weights.meaning * cosine_weight,
             least: least_cosine,
             nearest,
+            not_question,
             typical: 0.0,
             gaps: locales.iter().map(gap).collect(),
             distances: locales.iter().map(|locale| sought.distance_to(locale)).collect(),

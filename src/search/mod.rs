@@ -27,7 +27,7 @@ use crate::analysis::{Analyzer, Guess, UNSURE};
 use crate::index::{ArticleOrd, Card, Index, PassageVectors};
 use crate::locale::Locale;
 use crate::semantic::Vector;
-use candidates::{Finder, Passage, Rest, Scores};
+use candidates::{Finder, Passage, Rest, Scores, Worth};
 use collector::{Collector, Found};
 pub use completion::{Completion, Use};
 pub(crate) use evidence::WeightedTerm;
@@ -77,6 +77,8 @@ pub struct Results {
     pub did_you_mean: Option<String>,
     /// What language the query seems to be in.
     pub language: Option<Guess>,
+    /// How near the nearest question is that some article says it does not answer.
+    pub(crate) not_question: Option<f32>,
     /// What the query is looked for by; nothing when browsing.
     pub(crate) terms: Vec<WeightedTerm>,
 }
@@ -215,6 +217,7 @@ impl<'a> Searcher<'a> {
             |article: ArticleOrd| excluded.get(article as usize).is_some_and(|excluded| *excluded);
         let factors = self.locale_factors(&request.locale, query);
         let exact = finder.exact()?;
+        let denied = finder.denied()?.into_iter().map(|ord| self.index.articles.id_number(ord)).collect();
         let mut collector = Collector::new(self.index, &request.filters, &request.locale);
         scores.for_each_article(self.index, |ord, score| {
             if !is_excluded(ord) {
@@ -233,8 +236,8 @@ impl<'a> Searcher<'a> {
         }
         let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
         let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
-        let rest = Rest { reach: 0.0, weights: Vec::new() };
-        Ok(Matches { finder, scores, rest, found, facets, factors, nearness, meant })
+        let rest = Rest::default();
+        Ok(Matches { finder, scores, rest, found, denied, facets, factors, nearness, meant })
     }
 
     /// Compares what the query means with the articles that are wanted and shown today.
@@ -258,7 +261,8 @@ impl<'a> Searcher<'a> {
     fn results(&self, query: &Query, mut matches: Matches, request: &Request) -> tantivy::Result<Results> {
         let total = matches.found.len();
         let ranked = self.ranked(&mut matches, RANKED.max(request.offset + request.limit))?;
-        let ranked = self.with_meant(ranked, query, &mut matches)?;
+        let mut ranked = self.with_meant(ranked, query, &mut matches)?;
+        ranked.sort_by_key(|ranked| self.is_denied(ranked, &matches));
         let shown: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         let has_terms = matches.finder.terms_in(&best_passages(&shown))?;
         let highlighter = Highlighter::new(query, self.analyzer);
@@ -277,11 +281,16 @@ impl<'a> Searcher<'a> {
             total,
             listed: total + matches.meant.len(),
             hits,
-            terms: evidence::weighted(query, &matches.weights()),
+            not_question: matches.nearness.as_ref().and_then(|nearness| nearness.not_question),
+            terms: evidence::weighted(query, &matches.worths()),
             facets: matches.facets,
             did_you_mean: None,
             language: None,
         })
+    }
+
+    fn is_denied(&self, ranked: &Ranked, matches: &Matches) -> bool {
+        matches.denied.contains(&self.index.articles.id_number(ranked.article.ord))
     }
 
     /// Puts together what speaks for an article that was found.
@@ -292,7 +301,9 @@ impl<'a> Searcher<'a> {
             true => Vec::new(),
             false => ranked.passages.iter().map(share).collect(),
         };
-        Evidence::new(&by_words, ranked.article.ord, self.vectors.zip(request.vector.as_ref()), self.weights)
+        let near = self.vectors.zip(request.vector.as_ref());
+        let is_denied = self.is_denied(ranked, matches);
+        Evidence { is_denied, ..Evidence::new(&by_words, ranked.article.ord, near, self.weights) }
     }
 
     /// Puts the articles that only meaning finds among the others: by score, though
@@ -512,6 +523,9 @@ struct Matches<'q> {
     scores: Scores,
     rest: Rest,
     found: Vec<Found>,
+    /// By number of their id, articles that say in one of their locales that they do not
+    /// answer the query: they come last.
+    denied: Vec<usize>,
     facets: Facets,
     /// By locale, what its articles count for.
     factors: Vec<f32>,
@@ -521,11 +535,13 @@ struct Matches<'q> {
 }
 
 impl Matches<'_> {
-    /// Returns the most that each term of the query could give a passage, by position.
-    fn weights(&self) -> Vec<f32> {
-        let mut weights = self.scores.weights.clone();
-        weights.iter_mut().zip(&self.rest.weights).for_each(|(weight, rest)| *weight += rest);
-        weights
+    /// Returns what each term of the query is worth, by position: those that find and the
+    /// rest were looked up apart.
+    fn worths(&self) -> Vec<Worth> {
+        let mut worths = self.scores.worths.clone();
+        let rest = worths.iter_mut().zip(&self.rest.worths);
+        rest.filter(|(_, rest)| rest.weight > 0.0).for_each(|(worth, rest)| *worth = *rest);
+        worths
     }
 
     /// Returns the articles found, if they are few.
