@@ -3,7 +3,7 @@
 //! A page is a function of a [`Visit`]: the help center of the moment, and who
 //! asks for what in which locale. One file for each: [`home`], [`category`],
 //! [`article`], [`search`], and [`not_found`] for addresses that lead nowhere
-//! any more. A page fills in a template and tells the [`layout`] around it what
+//! any more. The search page has the [`answer`] on top. A page fills in a template and tells the [`layout`] around it what
 //! it is about. [`failure`] is what visitors see when there is no help center to
 //! show, [`sitemap`] is for search engines, [`assets`] are the files that pages
 //! load.
@@ -12,6 +12,7 @@
 //! written; content may be in another, so it says its own language (`language`).
 //! Templates, texts and the style sheet are compiled in.
 
+mod answer;
 mod article;
 mod assets;
 mod category;

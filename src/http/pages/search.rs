@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::Head;
 use super::visit::Visit;
-use super::{Answer, Problem, category};
+use super::{Answer, Problem, answer, category};
 use crate::content::Category;
 use crate::http::api::{MAX_QUERY_CHARS, Params, check_length, highlighted_html};
 use crate::http::contents::{nearest_category, popular};
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, Match, MatchTier, Request, Results};
 
-/// Results on a page: a few screens of a phone.
-const PER_PAGE: usize = 10;
+/// Results on a page: a few screens of a phone, and what an answer is chosen from.
+const PER_PAGE: usize = crate::answer::RESULTS;
 
 /// Pages that can be turned to; further down nobody looks.
 const MAX_PAGES: usize = 1_000;
@@ -26,16 +26,27 @@ const SHOWN_CHARS: usize = 80;
 /// The parameters of the address.
 #[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
-struct Wanted {
+pub(super) struct Wanted {
     q: String,
     category: String,
     tag: String,
     product: String,
-    market: String,
+    pub(super) market: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     only_locale: Option<Locale>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<usize>,
+    /// What the visitor says of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer: Option<Verdict>,
+}
+
+/// Whether an answer was what the visitor looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Verdict {
+    Yes,
+    No,
 }
 
 pub(super) fn page(visit: &Visit) -> Answer {
@@ -55,7 +66,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
         path: &|locale| wanted.path(locale),
         locales: Vec::new(),
     };
-    visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results))
+    let answer = answer::section(visit, &wanted, &request, &results)?;
+    visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, answer))
 }
 
 impl Wanted {
@@ -95,14 +107,14 @@ impl Wanted {
     }
 
     /// Returns the first page of the same search after `change`.
-    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut changed = Self { page: None, ..self.clone() };
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = Self { page: None, answer: None, ..self.clone() };
         change(&mut changed);
         changed
     }
 
     /// Returns the address of this search; parameters without a value are left out.
-    fn path(&self, locale: &Locale) -> String {
+    pub(super) fn path(&self, locale: &Locale) -> String {
         let parameters = serde_urlencoded::to_string(self).expect("every parameter is one value");
         let given: Vec<&str> = parameters.split('&').filter(|parameter| !parameter.ends_with('=')).collect();
         let mark = if given.is_empty() { "" } else { "?" };
@@ -110,7 +122,7 @@ impl Wanted {
     }
 }
 
-fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
+fn values(visit: &Visit, wanted: &Wanted, results: &Results, answer: Option<Value>) -> Value {
     let shown = |is_rescue: bool| -> Vec<Value> {
         let hits = results.hits.iter().filter(|hit| hit.tier.is_some_and(MatchTier::is_rescue) == is_rescue);
         hits.map(|hit| result(visit, hit)).collect()
@@ -120,6 +132,7 @@ fn values(visit: &Visit, wanted: &Wanted, results: &Results) -> Value {
         query => wanted.q.as_str(),
         shown_query => shortened(&wanted.q),
         total => results.listed,
+        answer => answer,
         results => shown(false),
         similar => shown(true),
         meant => results.did_you_mean.as_ref().map(|query| meant(visit, wanted, query)),
@@ -234,7 +247,7 @@ fn paging(visit: &Visit, wanted: &Wanted, total: usize) -> Option<Value> {
     let pages = total.div_ceil(PER_PAGE).min(MAX_PAGES);
     let page = wanted.page();
     let link =
-        |page: usize| Wanted { page: (page > 1).then_some(page), ..wanted.clone() }.path(&visit.locale);
+        |page: usize| Wanted { page: (page > 1).then_some(page), ..wanted.with(|_| {}) }.path(&visit.locale);
     (pages > 1).then(|| {
         context! {
             page => page,

@@ -43,6 +43,19 @@ page-of = صفحة { $page } من { $pages }
 previous-page = الصفحة السابقة
 next-page = الصفحة التالية
 
+answer = الإجابة
+answer-foreign = متوفرة حاليًا باللغة { $language } فقط
+answer-stale = قد تكون المعلومات قديمة: كان من المقرر مراجعتها في { $date }.
+answer-was-it = هل هذا ما كنت تبحث عنه؟
+answer-yes = نعم
+answer-no = لا
+answer-thanks = شكرًا لإبلاغنا.
+answer-rejected = نأسف لأن هذا ليس ما تبحث عنه. تواصل معنا:
+answer-none = ليست لدينا إجابة عن هذا بعد
+answer-closest = هذه أقرب المقالات. إن لم تفدك فتواصل معنا:
+answer-suggested = هل تقصد هذا؟
+answer-market = تختلف الإجابة باختلاف البلد. ما بلدك؟
+
 nothing = لم نعثر على شيء عن «{ $query }»
 tips = جرّب ما يلي:
 tip-fewer = استخدم كلمات أقل، واكتفِ بالكلمات المهمة.

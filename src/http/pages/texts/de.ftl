@@ -40,6 +40,19 @@ page-of = Seite { $page } von { $pages }
 previous-page = Vorherige Seite
 next-page = Nächste Seite
 
+answer = Antwort
+answer-foreign = Bisher nur auf { $language }
+answer-stale = Vielleicht nicht mehr aktuell: Das sollte am { $date } geprüft werden.
+answer-was-it = War es das?
+answer-yes = Ja
+answer-no = Nein
+answer-thanks = Danke, gut zu wissen.
+answer-rejected = Schade, dass es das nicht war. Fragen Sie uns:
+answer-none = Darauf haben wir noch keine Antwort
+answer-closest = Diese Artikel kommen dem am nächsten. Helfen sie nicht, fragen Sie uns:
+answer-suggested = Meinen Sie das?
+answer-market = Die Antwort hängt vom Land ab. Welches ist Ihres?
+
 nothing = Nichts gefunden für „{ $query }“
 tips = Das hilft oft:
 tip-fewer = Suchen Sie mit weniger Wörtern, nur den wichtigsten.

@@ -48,6 +48,20 @@ page-of = Page { $page } of { $pages }
 previous-page = Previous page
 next-page = Next page
 
+# The answer on top of search results.
+answer = Answer
+answer-foreign = Only in { $language } so far
+answer-stale = This may be out of date: it was due for a check on { $date }.
+answer-was-it = Was this it?
+answer-yes = Yes
+answer-no = No
+answer-thanks = Thank you, good to know.
+answer-rejected = Sorry that this wasn’t it. Please ask us:
+answer-none = We have no answer to this yet
+answer-closest = These articles come closest. If they don’t help, please ask us:
+answer-suggested = Is this what you mean?
+answer-market = The answer depends on the country. Which one is yours?
+
 # When nothing is found.
 nothing = Nothing found for “{ $query }”
 tips = This often helps:

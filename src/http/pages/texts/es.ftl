@@ -40,6 +40,19 @@ page-of = Página { $page } de { $pages }
 previous-page = Página anterior
 next-page = Página siguiente
 
+answer = Respuesta
+answer-foreign = Por ahora solo en { $language }
+answer-stale = Puede estar desactualizado: debía revisarse el { $date }.
+answer-was-it = ¿Era esto lo que buscabas?
+answer-yes = Sí
+answer-no = No
+answer-thanks = Gracias por decírnoslo.
+answer-rejected = Sentimos que no fuera esto. Pregúntanos:
+answer-none = Todavía no tenemos respuesta a esto
+answer-closest = Estos artículos son los más cercanos. Si no te ayudan, pregúntanos:
+answer-suggested = ¿Te refieres a esto?
+answer-market = La respuesta depende del país. ¿Cuál es el tuyo?
+
 nothing = No hay resultados para «{ $query }»
 tips = Suele ayudar:
 tip-fewer = Usar menos palabras, solo las importantes.

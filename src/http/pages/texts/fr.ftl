@@ -40,6 +40,19 @@ page-of = Page { $page } sur { $pages }
 previous-page = Page précédente
 next-page = Page suivante
 
+answer = Réponse
+answer-foreign = Pour l’instant seulement en { $language }
+answer-stale = Ces informations datent peut-être : elles devaient être revues le { $date }.
+answer-was-it = Est-ce ce que vous cherchiez ?
+answer-yes = Oui
+answer-no = Non
+answer-thanks = Merci de nous l’avoir dit.
+answer-rejected = Désolés que ce ne soit pas cela. Écrivez-nous :
+answer-none = Nous n’avons pas encore de réponse à cela
+answer-closest = Ces articles s’en approchent le plus. S’ils ne vous aident pas, écrivez-nous :
+answer-suggested = Est-ce cela que vous cherchez ?
+answer-market = La réponse dépend du pays. Quel est le vôtre ?
+
 nothing = Aucun résultat pour « { $query } »
 tips = Quelques pistes :
 tip-fewer = Utilisez moins de mots : seulement les plus importants.

@@ -36,6 +36,19 @@ page-of = { $page } / { $pages } ページ
 previous-page = 前のページ
 next-page = 次のページ
 
+answer = 回答
+answer-foreign = 現在は{ $language }版のみ
+answer-stale = 内容が古い可能性があります（{ $date }までに見直す予定でした）。
+answer-was-it = お探しの回答でしたか？
+answer-yes = はい
+answer-no = いいえ
+answer-thanks = ありがとうございます。
+answer-rejected = お役に立てず申し訳ありません。お問い合わせください。
+answer-none = このご質問への回答はまだありません
+answer-closest = 近い記事を下に表示しています。解決しない場合はお問い合わせください。
+answer-suggested = お探しの内容はこちらですか？
+answer-market = 回答は国・地域によって異なります。お選びください。
+
 nothing = 「{ $query }」に一致する記事は見つかりませんでした
 tips = 次の方法をお試しください。
 tip-fewer = 大切な単語だけに絞る

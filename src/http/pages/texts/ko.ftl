@@ -36,6 +36,19 @@ page-of = { $pages }페이지 중 { $page }페이지
 previous-page = 이전 페이지
 next-page = 다음 페이지
 
+answer = 답변
+answer-foreign = 현재 { $language } 버전만 있음
+answer-stale = 오래된 내용일 수 있습니다. { $date }까지 다시 확인할 예정이었습니다.
+answer-was-it = 찾으시던 답변인가요?
+answer-yes = 네
+answer-no = 아니요
+answer-thanks = 알려 주셔서 감사합니다.
+answer-rejected = 도움이 되지 못해 죄송합니다. 문의해 주세요.
+answer-none = 아직 이 질문에 대한 답변이 없습니다
+answer-closest = 가장 가까운 글을 아래에 보여 드립니다. 도움이 되지 않으면 문의해 주세요.
+answer-suggested = 혹시 이 질문인가요?
+answer-market = 답변은 국가에 따라 다릅니다. 선택해 주세요.
+
 nothing = ‘{ $query }’에 대한 검색 결과가 없습니다
 tips = 이렇게 해보세요.
 tip-fewer = 꼭 필요한 단어만 입력해 보세요.

@@ -40,6 +40,19 @@ page-of = Página { $page } de { $pages }
 previous-page = Página anterior
 next-page = Próxima página
 
+answer = Resposta
+answer-foreign = Por enquanto só em { $language }
+answer-stale = Pode estar desatualizado: devia ter sido revisto em { $date }.
+answer-was-it = Era isto que procurava?
+answer-yes = Sim
+answer-no = Não
+answer-thanks = Obrigado por nos dizer.
+answer-rejected = Lamentamos não ter sido isto. Fale connosco:
+answer-none = Ainda não temos resposta para isto
+answer-closest = Estes artigos são os mais próximos. Se não ajudarem, fale connosco:
+answer-suggested = É isto que procura?
+answer-market = A resposta depende do país. Qual é o seu?
+
 nothing = Nenhum resultado para “{ $query }”
 tips = Isto costuma ajudar:
 tip-fewer = Use menos palavras, só as mais importantes.

@@ -46,6 +46,19 @@ page-of = Страница { $page } из { $pages }
 previous-page = Предыдущая страница
 next-page = Следующая страница
 
+answer = Ответ
+answer-foreign = Пока только на языке: { $language }
+answer-stale = Сведения могли устареть: проверка планировалась на { $date }.
+answer-was-it = Это то, что вы искали?
+answer-yes = Да
+answer-no = Нет
+answer-thanks = Спасибо, что сообщили.
+answer-rejected = Жаль, что это не то. Напишите нам:
+answer-none = На этот вопрос у нас пока нет ответа
+answer-closest = Ниже самые близкие статьи. Если они не помогут, напишите нам:
+answer-suggested = Вы имели в виду это?
+answer-market = Ответ зависит от страны. Выберите свою:
+
 nothing = По запросу «{ $query }» ничего не найдено
 tips = Попробуйте так:
 tip-fewer = Оставьте только главные слова.

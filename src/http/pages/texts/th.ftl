@@ -36,6 +36,19 @@ page-of = หน้า { $page } จาก { $pages }
 previous-page = หน้าก่อนหน้า
 next-page = หน้าถัดไป
 
+answer = คำตอบ
+answer-foreign = ตอนนี้มีเฉพาะ{ $language }
+answer-stale = ข้อมูลอาจไม่เป็นปัจจุบัน: ควรได้รับการตรวจทานภายใน { $date }
+answer-was-it = ใช่คำตอบที่คุณหาไหม
+answer-yes = ใช่
+answer-no = ไม่ใช่
+answer-thanks = ขอบคุณที่บอกเรา
+answer-rejected = ขออภัยที่ยังไม่ใช่คำตอบ โปรดติดต่อเรา:
+answer-none = เรายังไม่มีคำตอบสำหรับเรื่องนี้
+answer-closest = บทความด้านล่างใกล้เคียงที่สุด หากยังไม่ช่วย โปรดติดต่อเรา:
+answer-suggested = คุณหมายถึงเรื่องนี้หรือเปล่า
+answer-market = คำตอบขึ้นอยู่กับประเทศ โปรดเลือกประเทศของคุณ:
+
 nothing = ไม่พบผลลัพธ์สำหรับ “{ $query }”
 tips = ลองทำดังนี้
 tip-fewer = ใช้คำให้น้อยลง เฉพาะคำสำคัญ

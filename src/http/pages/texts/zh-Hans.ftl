@@ -36,6 +36,19 @@ page-of = 第 { $page } 页，共 { $pages } 页
 previous-page = 上一页
 next-page = 下一页
 
+answer = 答案
+answer-foreign = 目前只有{ $language }版
+answer-stale = 内容可能已过时：本应在 { $date } 前复核。
+answer-was-it = 这是您要找的答案吗？
+answer-yes = 是
+answer-no = 不是
+answer-thanks = 谢谢您的反馈。
+answer-rejected = 抱歉没能帮到您，请直接联系我们：
+answer-none = 这个问题暂时没有答案
+answer-closest = 下面是最接近的文章。如果没有帮助，请联系我们：
+answer-suggested = 您想问的是这个吗？
+answer-market = 答案因国家或地区而异，请选择：
+
 nothing = 没有找到与“{ $query }”相关的内容
 tips = 您可以试试：
 tip-fewer = 少输几个字，只留关键词。

@@ -36,6 +36,19 @@ page-of = 第 { $page } 頁，共 { $pages } 頁
 previous-page = 上一頁
 next-page = 下一頁
 
+answer = 答案
+answer-foreign = 目前只有{ $language }版
+answer-stale = 內容可能已過時：本應在 { $date } 前複核。
+answer-was-it = 這是您要找的答案嗎？
+answer-yes = 是
+answer-no = 不是
+answer-thanks = 謝謝您的回饋。
+answer-rejected = 很抱歉沒能幫上忙，請直接聯絡我們：
+answer-none = 這個問題目前沒有答案
+answer-closest = 以下是最接近的文章。如果沒有幫助，請聯絡我們：
+answer-suggested = 您想問的是這個嗎？
+answer-market = 答案因國家或地區而異，請選擇：
+
 nothing = 找不到與「{ $query }」相關的內容
 tips = 您可以試試看：
 tip-fewer = 縮短句子，只留關鍵字。

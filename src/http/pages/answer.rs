@@ -1,0 +1,100 @@
+//! What the search page says first: the answer, what may have been meant, or that there
+//! is none and whom to ask.
+
+use std::collections::BTreeSet;
+
+use minijinja::context;
+use minijinja::value::Value;
+
+use super::Problem;
+use super::search::{Verdict, Wanted};
+use super::visit::Visit;
+use crate::answer::{Answer, Quotation, Reason, State, Suggestion};
+use crate::http::answers::quoted_html;
+use crate::search::{Request, Results};
+
+/// Returns what to show above the results; nothing where these say it all: on later pages,
+/// while browsing, and where only articles that are among them could be suggested.
+pub(super) fn section(
+    visit: &Visit,
+    wanted: &Wanted,
+    request: &Request,
+    results: &Results,
+) -> Result<Option<Value>, Problem> {
+    if request.offset > 0 || request.query.trim().is_empty() {
+        return Ok(None);
+    }
+    let answer = visit.app.answer(&visit.snapshot, request, results)?;
+    let Answer { state, reason, quotation, suggestions, .. } = answer;
+    let markets = match reason {
+        Reason::MarketNeeded => markets(visit, wanted, results),
+        _ => Vec::new(),
+    };
+    let suggested: Vec<Value> = match markets.is_empty() && says_more(visit, &suggestions) {
+        true => suggestions.iter().map(|one| suggestion(visit, one)).collect(),
+        false => Vec::new(),
+    };
+    let quoted = quotation.filter(|_| wanted.answer != Some(Verdict::No));
+    // Who says "no" to an answer, or gets none, is shown whom to ask.
+    let asks = state == State::Unknown || wanted.answer == Some(Verdict::No);
+    let is_shown = quoted.is_some() || asks || !markets.is_empty() || !suggested.is_empty();
+    let verdict = |verdict| wanted.with(|wanted| wanted.answer = Some(verdict)).path(&visit.locale);
+    Ok(is_shown.then(|| {
+        context! {
+            quoted => quoted.map(|quotation| quoted_value(visit, &quotation)),
+            suggested,
+            markets,
+            asks,
+            rejected => wanted.answer == Some(Verdict::No),
+            accepted => wanted.answer == Some(Verdict::Yes),
+            yes => verdict(Verdict::Yes),
+            no => verdict(Verdict::No),
+        }
+    }))
+}
+
+fn quoted_value(visit: &Visit, quotation: &Quotation) -> Value {
+    let card = visit.snapshot.index.card(quotation.article);
+    let page = visit.url(quotation.article);
+    let review_by = card.review_by.filter(|_| quotation.is_stale);
+    context! {
+        html => Value::from_safe_string(quoted_html(&quotation.quote.html, &page)),
+        url => at(&page, quotation.anchor.as_deref()),
+        title => card.title.as_str(),
+        heading => quotation.headings.last(),
+        attributes => visit.attributes(&card.locale),
+        foreign => visit.foreign(&card.locale),
+        updated => card.updated.map(|date| context! { date => visit.texts.date(date), day => date.to_string() }),
+        stale_since => review_by.map(|date| visit.texts.date(date)),
+    }
+}
+
+/// Returns whether suggestions word questions that the results below do not show.
+fn says_more(visit: &Visit, suggestions: &[Suggestion]) -> bool {
+    suggestions.iter().any(|one| one.question != visit.snapshot.index.card(one.article).title)
+}
+
+fn suggestion(visit: &Visit, suggestion: &Suggestion) -> Value {
+    let card = visit.snapshot.index.card(suggestion.article);
+    context! {
+        question => suggestion.question.as_str(),
+        url => at(&visit.url(suggestion.article), suggestion.anchor.as_deref()),
+        attributes => visit.attributes(&card.locale),
+        foreign => visit.foreign(&card.locale),
+    }
+}
+
+/// Returns the markets for which there are answers, with links that choose one.
+fn markets(visit: &Visit, wanted: &Wanted, results: &Results) -> Vec<Value> {
+    let cards = results.hits.iter().map(|hit| visit.snapshot.index.card(hit.article));
+    let markets: BTreeSet<&String> = cards.flat_map(|card| &card.markets).collect();
+    let choice = |market: &String| {
+        let chosen = wanted.with(|wanted| wanted.market.clone_from(market));
+        context! { name => market.as_str(), url => chosen.path(&visit.locale) }
+    };
+    markets.into_iter().map(choice).collect()
+}
+
+fn at(page: &str, anchor: Option<&str>) -> String {
+    anchor.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"))
+}
