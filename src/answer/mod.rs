@@ -92,6 +92,8 @@ pub enum Reason {
     Evidence,
     /// Something was found, and too little speaks for it.
     LowConfidence,
+    /// It is one word that many passages have: it may ask for anything.
+    TooBroad,
     /// Nothing was found.
     NoEvidence,
     /// The article that comes nearest says that it does not answer this.
@@ -111,6 +113,7 @@ impl Reason {
             Self::ExactQuestion => "exact_question",
             Self::Evidence => "evidence",
             Self::LowConfidence => "low_confidence",
+            Self::TooBroad => "too_broad",
             Self::NoEvidence => "no_evidence",
             Self::NotCovered => "not_covered",
             Self::Stale => "stale",
@@ -180,14 +183,18 @@ pub struct Answerer<'a> {
 /// the same answer.
 pub const RESULTS: usize = 10;
 
-/// Below that confidence not even a suggestion is made: one in seven would help.
-const WORTH_SUGGESTING: f64 = 0.15;
+/// Below that confidence not even a suggestion is made: of the judged questions over the
+/// sample none that an article answers is below, and half of those that none does are.
+const WORTH_SUGGESTING: f64 = 0.7;
 
 /// Suggestions at most.
 const SUGGESTIONS: usize = 3;
 
 /// Hits that are looked at for an answer.
 const CANDIDATES: usize = 3;
+
+/// A word that so many passages have names a topic.
+const MANY_PASSAGES: u32 = 4;
 
 /// A suggestion has at least this part of the best score.
 const NEAR_BEST: f32 = 0.5;
@@ -214,9 +221,8 @@ impl<'a> Answerer<'a> {
         if request.query.trim().is_empty() {
             return Ok(self.unanswered(State::Unknown, Reason::NoQuestion, None, Vec::new()));
         }
-        let Some(candidate) = self.candidate(results)? else {
-            let is_any_denied = results.hits.iter().any(is_denied);
-            let reason = if is_any_denied { Reason::NotCovered } else { Reason::NoEvidence };
+        let Some(candidate) = self.candidate(request, results)? else {
+            let reason = if is_covered(results) { Reason::NoEvidence } else { Reason::NotCovered };
             let suggestions = self.suggestions(results)?;
             let state = if suggestions.is_empty() { State::Unknown } else { State::Suggested };
             return Ok(self.unanswered(state, reason, None, suggestions));
@@ -234,23 +240,27 @@ impl<'a> Answerer<'a> {
     }
 
     /// Returns what speaks for the answer, for learning, and the article that would give it.
-    pub fn signs(&self, results: &Results) -> tantivy::Result<Option<(Signs, ArticleOrd)>> {
-        let candidate = self.candidate(results)?;
+    pub fn signs(
+        &self,
+        request: &Request,
+        results: &Results,
+    ) -> tantivy::Result<Option<(Signs, ArticleOrd)>> {
+        let candidate = self.candidate(request, results)?;
         Ok(candidate.map(|candidate| (candidate.signs, results.hits[candidate.place].article)))
     }
 
     /// Returns the best hit that was found as typed and does not say that it does not
     /// answer this.
-    fn candidate(&self, results: &Results) -> tantivy::Result<Option<Candidate>> {
+    fn candidate(&self, request: &Request, results: &Results) -> tantivy::Result<Option<Candidate>> {
         let is_candidate = |place: &usize| {
             let hit = &results.hits[*place];
-            hit.tier.is_some_and(|tier| !tier.is_rescue()) && !is_denied(hit)
+            hit.tier.is_some_and(|tier| !tier.is_rescue()) && may_help(hit)
         };
         let Some(place) = (0..results.hits.len().min(CANDIDATES)).find(is_candidate) else { return Ok(None) };
         let hit = &results.hits[place];
         let card = self.index.card(hit.article);
-        let Some((address, _)) = hit.evidence.passages.first() else { return Ok(None) };
-        let (passage, quotable) = (self.index.passage(*address)?, self.index.quotable(*address)?);
+        let Some(address) = self.best_passage(hit, request) else { return Ok(None) };
+        let (passage, quotable) = (self.index.passage(address)?, self.index.quotable(address)?);
         let ground = Ground {
             title: &card.title,
             locale: &card.locale,
@@ -264,6 +274,16 @@ impl<'a> Answerer<'a> {
         let quote = quotable.quote(pieces, &passage.text);
         let signs = Signs::new(results, place);
         Ok(Some(Candidate { place, signs, passage, quote }))
+    }
+
+    /// Returns the passage that answers best: what an article says first answers its title.
+    fn best_passage(&self, hit: &Hit, request: &Request) -> Option<DocAddress> {
+        let is_title =
+            || self.analyzer.key(&request.query) == self.analyzer.key(&self.index.card(hit.article).title);
+        if hit.tier == Some(MatchTier::Exact) && is_title() {
+            return Some(self.index.articles.first_passage(hit.article));
+        }
+        hit.evidence.passages.first().map(|(address, _)| *address)
     }
 
     fn confidence(&self, candidate: &Candidate, hit: &Hit) -> f64 {
@@ -285,10 +305,13 @@ impl<'a> Answerer<'a> {
         results: &Results,
     ) -> Option<Reason> {
         let (fitted, _) = self.fitted(&candidate.signs);
-        let card = self.index.card(results.hits[candidate.place].article);
+        let hit = &results.hits[candidate.place];
+        if hit.tier != Some(MatchTier::Exact) && is_broad(results) {
+            return Some(Reason::TooBroad);
+        }
+        let card = self.index.card(hit.article);
         if confidence < fitted.threshold(self.settings.precision) {
-            let is_any_denied = results.hits.iter().any(is_denied);
-            return Some(if is_any_denied { Reason::NotCovered } else { Reason::LowConfidence });
+            return Some(if is_covered(results) { Reason::LowConfidence } else { Reason::NotCovered });
         }
         if self.settings.stale == Stale::Abstain && card.is_stale(self.today) {
             return Some(Reason::Stale);
@@ -358,7 +381,8 @@ impl<'a> Answerer<'a> {
         let near = results
             .hits
             .iter()
-            .filter(|hit| hit.score >= NEAR_BEST * best && hit.tier != Some(MatchTier::Relaxed));
+            .filter(|hit| hit.score >= NEAR_BEST * best && hit.tier != Some(MatchTier::Relaxed))
+            .filter(|hit| may_help(hit));
         near.take(SUGGESTIONS).map(|hit| self.suggestion(hit)).collect()
     }
 
@@ -384,6 +408,32 @@ struct Candidate {
     signs: Signs,
     passage: StoredPassage,
     quote: Quote,
+}
+
+/// Returns whether the article of a hit may answer the question, as far as that can be told
+/// without weighing.
+fn may_help(hit: &Hit) -> bool {
+    is_about(hit) && !is_denied(hit)
+}
+
+/// Returns whether a hit has anything of the subject of the question, in words or meaning:
+/// that both ask "when" says nothing.
+fn is_about(hit: &Hit) -> bool {
+    hit.tier == Some(MatchTier::Exact) || hit.evidence.has_subject || hit.evidence.meaning.is_some()
+}
+
+/// Returns whether the query is one word that many passages have: a code of few is
+/// specific, a topic is not.
+fn is_broad(results: &Results) -> bool {
+    let mut subject = results.terms.iter().filter(|term| term.is_subject);
+    subject.next().is_some_and(|word| word.having >= MANY_PASSAGES) && subject.next().is_none()
+}
+
+/// Returns whether no article says in these words, and none of the best in words that are
+/// near, that it does not answer this.
+fn is_covered(results: &Results) -> bool {
+    let is_named = results.hits.iter().any(|hit| hit.evidence.is_denied);
+    !is_named && !results.hits.iter().take(CANDIDATES).any(is_denied)
 }
 
 /// Returns whether the article of a hit says that it does not answer this: in these words,

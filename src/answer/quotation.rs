@@ -7,7 +7,7 @@
 //! the question, or while much of it is still open, since an answer often follows the
 //! sentence that takes the question up. `docs/benchmarks.md` has what that finds.
 //!
-//! Where the words of the question are not in the passage (it is in another language, or
+//! Where next to nothing of the question is in the passage (it is in another language, or
 //! asks in other words), the passage is quoted from its start.
 
 use std::ops::Range;
@@ -35,6 +35,10 @@ const SHORT_LIST: f32 = 150.0;
 
 /// What is quoted where no words tell what answers.
 const LEAD: f32 = 120.0;
+
+/// A unit with less of the question does not tell what answers it: the start of the passage
+/// has the answer more often.
+const LEAST_TELLING: f32 = 0.05;
 
 /// What a term counts for if the title or the headings have it: it names the subject.
 const SUBJECT: f32 = 0.1;
@@ -151,6 +155,8 @@ struct Weighing {
     worth: Vec<f32>,
     /// By term, what it is worth in telling units apart.
     telling: Vec<f32>,
+    /// What all terms could be worth in telling units apart.
+    most_telling: f32,
     /// By unit, the terms that it has.
     has: Vec<Vec<usize>>,
 }
@@ -186,7 +192,8 @@ impl Weighing {
             let subject = if given.contains(&term) { SUBJECT } else { 1.0 };
             worth * subject * (1.0 + all / having.max(1.0)).ln() / (1.0 + all).ln()
         });
-        Self { telling: telling.collect(), worth, has }
+        let most_telling = terms.iter().map(|term| term.weight * of_view(term.view)).sum();
+        Self { telling: telling.collect(), most_telling, worth, has }
     }
 
     /// Returns what a unit has of the question.
@@ -195,10 +202,10 @@ impl Weighing {
     }
 
     /// Returns the unit with the most of the question, the first of equals; nothing if
-    /// none has anything.
+    /// none has enough.
     fn best(&self) -> Option<usize> {
         let best = (0..self.has.len()).max_by(|a, b| self.of(*a).total_cmp(&self.of(*b)).then(b.cmp(a)))?;
-        (self.of(best) > 0.0).then_some(best)
+        (self.of(best) > LEAST_TELLING * self.most_telling).then_some(best)
     }
 
     /// Returns the part that some terms are of what the passage has of the question.

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::{Outcome, progress};
 use crate::analysis::Analyzer;
+use crate::answer::{CALIBRATION_FILE, Calibration};
 use crate::config::Config;
 use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
 use crate::eval::{Failure, ask_own_questions};
@@ -74,6 +75,14 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         code: "idle-synonyms",
         severity: "warning",
         message: advice,
+    }));
+    let wrong = Calibration::read(&config.content.dir).err().map(|error| error.to_string());
+    lines.extend(wrong.iter().map(|problem| Line {
+        file: CALIBRATION_FILE.to_owned(),
+        line: None,
+        code: "wrong-calibration",
+        severity: Severity::Error.as_str(),
+        message: problem,
     }));
     let errors = lines.iter().filter(|line| line.severity == Severity::Error.as_str()).count();
     let summary = Summary {

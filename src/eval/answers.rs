@@ -59,8 +59,8 @@ impl Asker<'_> {
     /// Returns what spoke for the answer to a question, to learn from it; `unjudged` is the
     /// probability that an article answers it of which that is not known.
     pub fn sample(&self, question: &Question, answerer: &Answerer, unjudged: f64) -> tantivy::Result<Sample> {
-        let (_, results) = self.search(question)?;
-        let found = answerer.signs(&results)?;
+        let (request, results) = self.search(question)?;
+        let found = answerer.signs(&request, &results)?;
         let right = |ord| match question.is_answered_by(&self.index.card(ord).id) {
             Some(is_answered) => f64::from(u8::from(is_answered)),
             None => unjudged,

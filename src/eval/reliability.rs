@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn bins_weigh_what_they_hold() {
         let graded = |(confidence, right, counts)| Graded { confidence, right, is_answerable: true, counts };
-        let answers = [(0.95, true, 1.0), (0.91, false, 3.0), (0.2, false, 1.0)].map(graded);
+        let answers = [(0.95, 1.0, 1.0), (0.91, 0.0, 3.0), (0.2, 0.0, 1.0)].map(graded);
         let bins = bins(&answers);
         assert_eq!(bins.len(), 2);
         assert_eq!((bins[1].from, bins[1].count), (0.9, 2));

@@ -18,6 +18,8 @@ pub struct Evidence {
     pub meaning: Option<Cosines>,
     /// Whether the article says, word for word, that it does not answer the query.
     pub is_denied: bool,
+    /// Whether its best passage has a word that says something of the subject of the query.
+    pub has_subject: bool,
     /// Its passages that may hold the answer, best first, each with a score that is
     /// comparable among them.
     pub(crate) passages: Vec<(DocAddress, f32)>,
@@ -53,7 +55,7 @@ pub(super) fn weighted(query: &Query, worths: &[Worth]) -> Vec<WeightedTerm> {
         text: term.text.clone(),
         weight: worth.weight,
         having: worth.having,
-        is_subject: term.view == View::Words && !term.is_function_word && !term.is_synonym,
+        is_subject: term.is_subject() && !term.is_synonym,
     });
     terms.collect()
 }

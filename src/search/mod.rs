@@ -274,6 +274,8 @@ impl<'a> Searcher<'a> {
         let hits = hits.map(|(ranked, has_term)| {
             let tier = ranked.tier(query, &has_term);
             let evidence = self.evidence(&ranked, &matches, request);
+            let has_subject = query.terms.iter().zip(&has_term).any(|(term, has)| *has && term.is_subject());
+            let evidence = Evidence { has_subject, ..evidence };
             self.hit(ranked, tier, evidence, &highlighter)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;

@@ -74,6 +74,13 @@ pub(crate) struct Term {
     pub(crate) is_synonym: bool,
 }
 
+impl Term {
+    /// Returns whether it is a word, typed or meant, that says something of the subject.
+    pub(crate) fn is_subject(&self) -> bool {
+        self.view == View::Words && !self.is_function_word
+    }
+}
+
 /// A word as typed. It is there if the word is, or all its pairs are.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Unit {

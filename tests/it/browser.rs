@@ -1,5 +1,6 @@
 //! The pages in a real browser: 1. on a phone of 360 pixels nothing scrolls
-//! sideways; 2. search works without JavaScript.
+//! sideways; 2. search works without JavaScript; 3. so do answers, and who is not helped is
+//! led to a person.
 //!
 //! Needs Chromium and ChromeDriver; skipped where they are absent, unless the
 //! environment variable `ZHIDA_REQUIRE` names `browser`.
@@ -235,6 +236,8 @@ fn nothing_scrolls_sideways_on_a_phone() {
             "/articles/returns/how-to-return",
             "/articles/products/vacuum-error-codes",
             "/search?q=visa",
+            "/search?q=When+will+I+get+my+refund%3F",
+            "/search?q=When+will+I+get+my+refund%3F&answer=no",
             "/search?q=qqqxyz&category=payment",
             "/articles/nothing-like-this",
             "/search?colour=red",
@@ -263,4 +266,21 @@ fn search_works_without_javascript() {
     browser.click(".languages summary");
     browser.click(".languages a[hreflang=zh-Hans]");
     assert_eq!(browser.text("h1"), "怎么申请退货");
+}
+
+#[test]
+fn answers_work_without_javascript() {
+    if !has_browser() {
+        return;
+    }
+    let (server, browser) = (Server::start(), Browser::start(false));
+    browser.open(&format!("http://{}/en", server.address));
+    browser.type_into("input[name=q]", "When will I get my refund?\u{E007}");
+    assert!(!browser.text(".answer blockquote").is_empty());
+    browser.click(".answer .verdict a:last-of-type");
+    assert!(browser.text(".answer h2").starts_with("Sorry"), "{}", browser.text(".answer"));
+    assert_eq!(browser.text(".answer .buttons a"), "Write to us");
+    browser.command("back", &json!({}));
+    browser.click(".answer .source a");
+    assert_eq!(browser.text("h1"), "When will I get my refund?");
 }

@@ -149,6 +149,37 @@ fn complaints_of_other_search_engines_do_not_occur() {
 }
 
 #[test]
+fn questions_are_answered_from_an_article_or_not_at_all() {
+    let Some(cases) = Case::all() else { return };
+    let cases: Vec<&Case> = cases.iter().filter(|case| case.kind() == "C18").collect();
+    assert!(cases.len() >= 3, "the cases are there");
+    for case in cases {
+        for with_meaning in [false, true] {
+            let help_center = case.help_center(with_meaning);
+            let parameters = [("q", case.query()), ("locale", case.visitor())];
+            let query = serde_urlencoded::to_string(parameters).expect("parameters are texts");
+            let answer = help_center.json(&format!("/api/v1/answers?{query}"));
+            let expected = &case.value["expect"];
+            let context = format!("{}, with meaning: {with_meaning}: {answer}", case.id);
+            // By words alone so little cannot be sure.
+            if !with_meaning && expected["answered"] == true {
+                continue;
+            }
+            assert_eq!(answer["state"] == "answered", expected["answered"] == true, "{context}");
+            if expected["answered"] == true {
+                let (receipt, citation) = (&answer["answer"]["receipt"], &expected["citation"]);
+                assert_eq!(receipt["id"], citation["article"], "{context}");
+                assert_eq!(receipt["quote"], citation["quote"], "{context}");
+            } else {
+                assert_eq!(answer["answer"], Value::Null, "{context}");
+                let reasons = expected["reason_in"].as_array().expect("reasons");
+                assert!(reasons.contains(&answer["reason"]), "{context}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_article_without_translation_is_served_in_another_locale_and_says_so() {
     let Some(cases) = Case::all() else { return };
     for case in cases.iter().filter(|case| case.kind() == "C21") {

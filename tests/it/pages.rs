@@ -117,6 +117,56 @@ fn pages_look_as_they_should() {
     assert_page("article-ar.html", &page(&shop, "/ar/articles/returns/how"));
     assert_page("search.html", &page(&shop, "/en/search?q=return"));
     assert_page("search-nothing.html", &page(&shop, "/zh-Hans/search?q=qqqq"));
+    assert_page("search-answer.html", &page(&shop, "/en/search?q=How+to+return+an+item"));
+}
+
+#[test]
+fn the_answer_stands_above_the_results() {
+    let shop = HelpCenter::new(&[
+        (
+            "en/refund.md",
+            "---\ntitle: When do I get my refund?\nupdated: 2026-10-15\nreview_by: 2020-02-01\n---\nWithin **3 days**, see [steps](#steps).\n\n## Steps\n\nWait.\n",
+        ),
+        ("en/duty-us.md", "---\ntitle: Do I pay duty?\nmarkets: [US]\n---\nFrom 800 dollars.\n"),
+        ("en/duty-de.md", "---\ntitle: Do I pay duty?\nmarkets: [DE]\n---\nFrom 150 euros.\n"),
+        ("en/pay.md", "---\ntitle: How can I pay?\nnot_questions: [can i pay with bitcoin]\n---\nBy card.\n"),
+    ]);
+    let answered = page(&shop, "/en/search?q=When+do+I+get+my+refund%3F");
+    let answer = part(&answered, "<section class=\"answer\"", "</section>");
+    assert!(answer.contains("<p>Within <strong>3 days</strong>"), "{answer}");
+    assert!(answer.contains("<a href=\"/en/articles/refund#steps\">steps</a>"), "{answer}");
+    assert!(answer.contains("it was due for a check on February 1, 2020."), "{answer}");
+    assert!(answer.contains("Was this it?"), "{answer}");
+    assert!(answered.find("<section class=\"answer\"") < answered.find("<ol class=\"results\""));
+
+    let section = |path: &str| part(&page(&shop, path), "<section class=\"answer\"", "</section>").to_owned();
+    let rejected = section("/en/search?q=When+do+I+get+my+refund%3F&answer=no");
+    assert!(rejected.contains("Sorry that this wasn’t it") && !rejected.contains("3 days"), "{rejected}");
+    let accepted = section("/en/search?q=When+do+I+get+my+refund%3F&answer=yes");
+    assert!(accepted.contains("Thank you, good to know."), "{accepted}");
+    let market = section("/en/search?q=Do+I+pay+duty%3F");
+    assert!(market.contains("<a href=\"/en/search?q=Do+I+pay+duty%3F&amp;market=DE\">DE</a>"), "{market}");
+    let chosen = section("/en/search?q=Do+I+pay+duty%3F&market=DE");
+    assert!(chosen.contains("From 150 euros."), "{chosen}");
+    let denied = section("/en/search?q=can+i+pay+with+bitcoin");
+    assert!(denied.contains("We have no answer to this yet"), "{denied}");
+    for none in ["/en/search", "/en/search?q=When+do+I+get+my+refund%3F&page=2"] {
+        assert!(!page(&shop, none).contains("class=\"answer\""), "{none}");
+    }
+    let (status, _, html) = ask(&shop, "/en/search?q=x&answer=maybe", &[]);
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{html}");
+}
+
+#[test]
+fn an_answer_in_another_language_is_labelled() {
+    let shop = HelpCenter::new(&[
+        ("en/hours.md", "---\ntitle: When are you open?\n---\nNine to six.\n"),
+        ("de/size.md", "---\ntitle: Welche Größe?\n---\nMessen Sie den Fuß.\n"),
+    ]);
+    let html = page(&shop, "/de/search?q=When+are+you+open%3F");
+    let answer = part(&html, "<section class=\"answer\"", "</section>");
+    assert!(answer.contains("<span class=\"label\">Bisher nur auf Englisch</span>"), "{answer}");
+    assert!(answer.contains("cite=\"/de/articles/hours\" lang=\"en\""), "{answer}");
 }
 
 #[test]

@@ -193,6 +193,111 @@ fn the_questions_of_articles_are_asked() {
     assert_eq!(text.matches("[question-not-found]").count(), 1, "three of four are first: {text}");
 }
 
+/// A help center of thirty articles with three questions each.
+fn quiz() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let things = [
+        "kettle",
+        "lamp",
+        "chair",
+        "tent",
+        "drone",
+        "guitar",
+        "camera",
+        "bicycle",
+        "mirror",
+        "blender",
+        "carpet",
+        "heater",
+        "printer",
+        "router",
+        "scooter",
+        "speaker",
+        "stapler",
+        "sunglasses",
+        "tablet",
+        "telescope",
+        "thermos",
+        "toaster",
+        "trombone",
+        "umbrella",
+        "vacuum",
+        "violin",
+        "wallet",
+        "watch",
+        "whistle",
+        "zither",
+    ];
+    for thing in things {
+        let path = folder.path().join(format!("content/en/{thing}.md"));
+        let text = format!(
+            "---\ntitle: Care of your {thing}\nquestions: [how do I clean the {thing}, {thing} got dirty, washing a {thing} at home]\n\
+             not_questions: [can I rent a {thing}]\n---\nClean the {thing} with a damp cloth. Never put the {thing} under water.\n"
+        );
+        write(&path, &text);
+    }
+    folder
+}
+
+#[test]
+fn sureness_is_learned_from_the_questions_of_articles() {
+    let folder = quiz();
+    let output = run(folder.path(), &["calibrate", "--dry-run"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!folder.path().join("content/answers.toml").exists(), "a dry run writes nothing");
+
+    let output = run(folder.path(), &["calibrate", "--svg", "curve.svg"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("90 questions that an article answers"), "{text}");
+    assert!(text.contains("<- [answers] precision") && text.contains("calibration error"), "{text}");
+    let file = folder.path().join("content/answers.toml");
+    let written = fs::read_to_string(&file).expect("a calibration was written");
+    assert!(written.starts_with("# How sure Zhida is of its answers."), "{written}");
+    assert!(fs::read_to_string(folder.path().join("curve.svg")).expect("a picture").contains("<svg"));
+    run(folder.path(), &["calibrate"]);
+    assert_eq!(fs::read_to_string(&file).expect("it is there"), written, "the same each time");
+
+    run(folder.path(), &["index"]);
+    let asked = run(folder.path(), &["answer", "--json", "my kettle got dirty, how do I clean it"]);
+    let answer: serde_json::Value = serde_json::from_slice(&asked.stdout).expect("an answer is JSON");
+    assert_eq!((&answer["state"], &answer["calibrated"]), (&"answered".into(), &true.into()), "{answer}");
+
+    write(&file, "words = 3\n");
+    let output = run(folder.path(), &["check"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("answers.toml: error [wrong-calibration]"), "{text}");
+}
+
+#[test]
+fn too_few_questions_teach_nothing() {
+    let folder = shop();
+    assert_fails(folder.path(), &["calibrate"], 1, &["60 are needed", "--queries"]);
+}
+
+#[test]
+fn what_was_answered_can_be_verified_later() {
+    let folder = shop();
+    run(folder.path(), &["index"]);
+    let asked = run(folder.path(), &["answer", "--json", "Returns"]);
+    write(&folder.path().join("answer.json"), &String::from_utf8_lossy(&asked.stdout));
+    let verified = |text: &str| {
+        write(&folder.path().join("content/en/returns.md"), text);
+        let output = run(folder.path(), &["verify", "answer.json"]);
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, said) = verified("---\ntitle: Returns\n---\nSend it back within 30 days.");
+    assert_eq!((code, said.contains(": verified")), (Some(0), true), "{said}");
+    let (code, said) = verified("---\ntitle: Returns\n---\nNews. Send it back within 30 days.");
+    assert_eq!((code, said.contains(": gone")), (Some(1), true), "{said}");
+    let (code, said) = verified("---\ntitle: Returns\n---\nSend it back within 30 days.\n\nMore.");
+    assert_eq!((code, said.contains(": changed")), (Some(0), true), "{said}");
+    fs::remove_file(folder.path().join("content/en/returns.md")).expect("it is there");
+    let output = run(folder.path(), &["verify", "answer.json"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains(": no article"));
+    assert_fails(folder.path(), &["verify", "nothing.json"], 1, &["nothing.json"]);
+}
+
 #[test]
 fn two_rankings_are_compared() {
     let folder = shop();

@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use jiff::civil::Date;
 use tempfile::TempDir;
 use tower::ServiceExt;
-use zhida::content::Settings;
+use zhida::content::{Loader, Settings};
 use zhida::http::App;
 use zhida::index::{AgentIndex, Builder, Report};
 use zhida::live::{Live, Meaning, Snapshot};
@@ -39,6 +39,27 @@ impl HelpCenter {
     /// Builds a help center of files, each a path below the content folder and its text.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         Self::in_locale("en", files)
+    }
+
+    /// The sample help center, as a copy.
+    pub(crate) fn sample() -> Self {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let mut files = Vec::new();
+        read_folder(&dir, &dir, &mut files);
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Self::new(&files)
+    }
+
+    /// Returns the titles and questions of all articles that customers see, with the locale.
+    pub(crate) fn questions(&self) -> Vec<(String, String)> {
+        let settings = Settings { dir: self.content(), default_locale: locale("en") };
+        let articles = Loader::new(settings).load().expect("the content loads").corpus.articles;
+        let questions = articles.iter().filter(|article| article.is_for_customers()).flat_map(|article| {
+            let texts = std::iter::once(&article.title).chain(&article.questions);
+            texts.map(|text| (article.locale.to_string(), text.clone()))
+        });
+        questions.collect()
     }
 
     /// As `new`, with another default locale.
@@ -186,7 +207,12 @@ impl HelpCenter {
 
     /// Returns a server that keeps what it learns from one request to the next.
     pub(crate) fn server(&self) -> Server {
-        let app = app_with(Arc::clone(&self.meaning));
+        self.server_with(answers())
+    }
+
+    /// Returns a server that answers by these settings.
+    pub(crate) fn server_with(&self, answers: zhida::answer::Settings) -> Server {
+        let app = app_with(Arc::clone(&self.meaning), answers);
         app.show(self.snapshot.clone());
         Server { app: Arc::new(app) }
     }
@@ -259,15 +285,15 @@ pub(crate) fn embedder() -> Arc<Embedder> {
 
 /// An app that has no snapshot yet.
 pub(crate) fn app() -> App {
-    app_with(Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))))
+    app_with(Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))), answers())
 }
 
-fn app_with(meaning: Arc<Meaning>) -> App {
+fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings) -> App {
     let site = serde_json::from_value(
         serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
     )
     .expect("a site");
-    App::new(site, Weights::default(), answers(), meaning, Locale::english(), jiff::tz::TimeZone::UTC)
+    App::new(site, Weights::default(), answers, meaning, Locale::english(), jiff::tz::TimeZone::UTC)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
@@ -279,6 +305,18 @@ pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
         matching: Match::Auto,
         offset: 0,
         limit: 10,
+    }
+}
+
+fn read_folder(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(dir).expect("the folder is readable") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            read_folder(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).expect("it is below").to_str().expect("a UTF-8 name");
+            files.push((name.to_owned(), fs::read_to_string(&path).expect("a text")));
+        }
     }
 }
 

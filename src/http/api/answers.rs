@@ -52,7 +52,7 @@ pub(super) struct Response {
     /// `answered`; `suggested`, where some articles may answer; `unknown`.
     state: &'static str,
     /// Why: `exact_question` or `evidence` where it is answered; `low_confidence`,
-    /// `no_evidence`, `not_covered` (the nearest article says that it does not answer
+    /// `too_broad` (one word that many passages have), `no_evidence`, `not_covered` (the nearest article says that it does not answer
     /// this), `stale` (it should have been read again), `market_needed` (ask again with
     /// `market`), `no_question`.
     reason: &'static str,

@@ -36,7 +36,8 @@ pub(super) fn section(
     };
     let quoted = quotation.filter(|_| wanted.answer != Some(Verdict::No));
     // Who says "no" to an answer, or gets none, is shown whom to ask.
-    let asks = state == State::Unknown || wanted.answer == Some(Verdict::No);
+    let is_unanswered = state == State::Unknown || reason == Reason::NotCovered;
+    let asks = is_unanswered || wanted.answer == Some(Verdict::No);
     let is_shown = quoted.is_some() || asks || !markets.is_empty() || !suggested.is_empty();
     let verdict = |verdict| wanted.with(|wanted| wanted.answer = Some(verdict)).path(&visit.locale);
     Ok(is_shown.then(|| {

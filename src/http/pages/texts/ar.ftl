@@ -50,9 +50,9 @@ answer-was-it = هل هذا ما كنت تبحث عنه؟
 answer-yes = نعم
 answer-no = لا
 answer-thanks = شكرًا لإبلاغنا.
-answer-rejected = نأسف لأن هذا ليس ما تبحث عنه. تواصل معنا:
+answer-rejected = نأسف لأن هذا ليس ما تبحث عنه
 answer-none = ليست لدينا إجابة عن هذا بعد
-answer-closest = هذه أقرب المقالات. إن لم تفدك فتواصل معنا:
+answer-closest = هذه أقرب المقالات.
 answer-suggested = هل تقصد هذا؟
 answer-market = تختلف الإجابة باختلاف البلد. ما بلدك؟
 

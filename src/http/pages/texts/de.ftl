@@ -47,9 +47,9 @@ answer-was-it = War es das?
 answer-yes = Ja
 answer-no = Nein
 answer-thanks = Danke, gut zu wissen.
-answer-rejected = Schade, dass es das nicht war. Fragen Sie uns:
+answer-rejected = Schade, dass es das nicht war
 answer-none = Darauf haben wir noch keine Antwort
-answer-closest = Diese Artikel kommen dem am nächsten. Helfen sie nicht, fragen Sie uns:
+answer-closest = Diese Artikel kommen dem am nächsten.
 answer-suggested = Meinen Sie das?
 answer-market = Die Antwort hängt vom Land ab. Welches ist Ihres?
 

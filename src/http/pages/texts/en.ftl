@@ -56,9 +56,9 @@ answer-was-it = Was this it?
 answer-yes = Yes
 answer-no = No
 answer-thanks = Thank you, good to know.
-answer-rejected = Sorry that this wasn’t it. Please ask us:
+answer-rejected = Sorry that this wasn’t it
 answer-none = We have no answer to this yet
-answer-closest = These articles come closest. If they don’t help, please ask us:
+answer-closest = These articles come closest.
 answer-suggested = Is this what you mean?
 answer-market = The answer depends on the country. Which one is yours?
 

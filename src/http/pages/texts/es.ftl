@@ -47,9 +47,9 @@ answer-was-it = ¿Era esto lo que buscabas?
 answer-yes = Sí
 answer-no = No
 answer-thanks = Gracias por decírnoslo.
-answer-rejected = Sentimos que no fuera esto. Pregúntanos:
+answer-rejected = Sentimos que no fuera esto
 answer-none = Todavía no tenemos respuesta a esto
-answer-closest = Estos artículos son los más cercanos. Si no te ayudan, pregúntanos:
+answer-closest = Estos artículos son los más cercanos.
 answer-suggested = ¿Te refieres a esto?
 answer-market = La respuesta depende del país. ¿Cuál es el tuyo?
 

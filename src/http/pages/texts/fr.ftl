@@ -47,9 +47,9 @@ answer-was-it = Est-ce ce que vous cherchiez ?
 answer-yes = Oui
 answer-no = Non
 answer-thanks = Merci de nous l’avoir dit.
-answer-rejected = Désolés que ce ne soit pas cela. Écrivez-nous :
+answer-rejected = Désolés que ce ne soit pas cela
 answer-none = Nous n’avons pas encore de réponse à cela
-answer-closest = Ces articles s’en approchent le plus. S’ils ne vous aident pas, écrivez-nous :
+answer-closest = Ces articles s’en approchent le plus.
 answer-suggested = Est-ce cela que vous cherchez ?
 answer-market = La réponse dépend du pays. Quel est le vôtre ?
 

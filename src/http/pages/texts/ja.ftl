@@ -43,9 +43,9 @@ answer-was-it = お探しの回答でしたか？
 answer-yes = はい
 answer-no = いいえ
 answer-thanks = ありがとうございます。
-answer-rejected = お役に立てず申し訳ありません。お問い合わせください。
+answer-rejected = お役に立てず申し訳ありません
 answer-none = このご質問への回答はまだありません
-answer-closest = 近い記事を下に表示しています。解決しない場合はお問い合わせください。
+answer-closest = 近い記事を下に表示しています。
 answer-suggested = お探しの内容はこちらですか？
 answer-market = 回答は国・地域によって異なります。お選びください。
 

@@ -43,9 +43,9 @@ answer-was-it = 찾으시던 답변인가요?
 answer-yes = 네
 answer-no = 아니요
 answer-thanks = 알려 주셔서 감사합니다.
-answer-rejected = 도움이 되지 못해 죄송합니다. 문의해 주세요.
+answer-rejected = 도움이 되지 못해 죄송합니다
 answer-none = 아직 이 질문에 대한 답변이 없습니다
-answer-closest = 가장 가까운 글을 아래에 보여 드립니다. 도움이 되지 않으면 문의해 주세요.
+answer-closest = 가장 가까운 글을 아래에 보여 드립니다.
 answer-suggested = 혹시 이 질문인가요?
 answer-market = 답변은 국가에 따라 다릅니다. 선택해 주세요.
 

@@ -47,9 +47,9 @@ answer-was-it = Era isto que procurava?
 answer-yes = Sim
 answer-no = Não
 answer-thanks = Obrigado por nos dizer.
-answer-rejected = Lamentamos não ter sido isto. Fale connosco:
+answer-rejected = Lamentamos não ter sido isto
 answer-none = Ainda não temos resposta para isto
-answer-closest = Estes artigos são os mais próximos. Se não ajudarem, fale connosco:
+answer-closest = Estes artigos são os mais próximos.
 answer-suggested = É isto que procura?
 answer-market = A resposta depende do país. Qual é o seu?
 

@@ -53,9 +53,9 @@ answer-was-it = Это то, что вы искали?
 answer-yes = Да
 answer-no = Нет
 answer-thanks = Спасибо, что сообщили.
-answer-rejected = Жаль, что это не то. Напишите нам:
+answer-rejected = Жаль, что это не то
 answer-none = На этот вопрос у нас пока нет ответа
-answer-closest = Ниже самые близкие статьи. Если они не помогут, напишите нам:
+answer-closest = Ниже самые близкие статьи.
 answer-suggested = Вы имели в виду это?
 answer-market = Ответ зависит от страны. Выберите свою:
 

@@ -43,9 +43,9 @@ answer-was-it = 这是您要找的答案吗？
 answer-yes = 是
 answer-no = 不是
 answer-thanks = 谢谢您的反馈。
-answer-rejected = 抱歉没能帮到您，请直接联系我们：
+answer-rejected = 抱歉没能帮到您
 answer-none = 这个问题暂时没有答案
-answer-closest = 下面是最接近的文章。如果没有帮助，请联系我们：
+answer-closest = 下面是最接近的文章。
 answer-suggested = 您想问的是这个吗？
 answer-market = 答案因国家或地区而异，请选择：
 

@@ -43,9 +43,9 @@ answer-was-it = 這是您要找的答案嗎？
 answer-yes = 是
 answer-no = 不是
 answer-thanks = 謝謝您的回饋。
-answer-rejected = 很抱歉沒能幫上忙，請直接聯絡我們：
+answer-rejected = 很抱歉沒能幫上忙
 answer-none = 這個問題目前沒有答案
-answer-closest = 以下是最接近的文章。如果沒有幫助，請聯絡我們：
+answer-closest = 以下是最接近的文章。
 answer-suggested = 您想問的是這個嗎？
 answer-market = 答案因國家或地區而異，請選擇：
 
