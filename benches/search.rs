@@ -1,6 +1,6 @@
-//! Searches over 100,000 passages, in process: ours, with snippets and facets,
-//! beside the bare query of the engine over the same fields and terms, which
-//! returns addresses only.
+//! Searches over 100,000 passages, in process: ours, with snippets and facets, and with
+//! the answer chosen from it, beside the bare query of the engine over the same fields
+//! and terms, which returns addresses only.
 //!
 //! ```sh
 //! python3 ../shared/tools/scale_corpus.py target/scale
@@ -18,6 +18,7 @@ use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, Searcher as EngineSearcher, Term};
 use zhida::analysis::Analyzer;
+use zhida::answer::{Answerer, Calibration, Settings, Stale};
 use zhida::content::Corpus;
 use zhida::eval::{Beir, Question};
 use zhida::index::Builder;
@@ -43,21 +44,35 @@ fn main() {
 
     let weights = Weights::default();
     let questions = &beir.set.questions;
+    let today = jiff::civil::date(2026, 11, 24);
     let ours = |question: &Question| {
-        let searcher = Searcher::new(&index, &analyzer, &weights, jiff::civil::date(2026, 11, 24));
+        let searcher = Searcher::new(&index, &analyzer, &weights, today);
         black_box(searcher.search(&request(question)).expect("the search runs"));
+    };
+    let (settings, calibration) = (Settings { precision: 0.95, stale: Stale::Warn }, Calibration::default());
+    let answered = |question: &Question| {
+        let request = request(question);
+        let searcher = Searcher::new(&index, &analyzer, &weights, today);
+        let results = searcher.search(&request).expect("the search runs");
+        let answerer = Answerer::new(&index, &analyzer, &settings, &calibration, None, today);
+        black_box(answerer.answer(&request, &results).expect("the answer is chosen"));
     };
     let bare = |question: &Question| {
         let query = bare_query(&engine, &analyzer, question);
         black_box(engine.search(&query, &TopDocs::with_limit(10).order_by_score()).expect("the query runs"));
     };
     print_quantiles("zhida", questions, ours);
+    print_quantiles("with answer", questions, answered);
     print_quantiles("bare tantivy", questions, bare);
 
     let mut criterion = Criterion::default().configure_from_args().sample_size(50);
     let mut group = criterion.benchmark_group("100,000 passages");
     let mut next = questions.iter().cycle();
     group.bench_function("zhida", |bencher| bencher.iter(|| ours(next.next().expect("a cycle never ends"))));
+    let mut next = questions.iter().cycle();
+    group.bench_function("with answer", |bencher| {
+        bencher.iter(|| answered(next.next().expect("a cycle never ends")));
+    });
     let mut next = questions.iter().cycle();
     group.bench_function("bare tantivy", |bencher| {
         bencher.iter(|| bare(next.next().expect("a cycle never ends")));

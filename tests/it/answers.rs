@@ -187,34 +187,46 @@ fn an_answer_in_another_language_says_so() {
     assert_eq!(place(&ask("我该选什么尺码")), (json!("zh-Hans"), json!(false)));
 }
 
-#[test]
-fn the_same_question_has_the_same_answer() {
-    let first = answer(&help_center(), "退款多久到账");
-    assert_eq!(first["state"], "answered");
-    for _ in 0..20 {
-        assert_eq!(answer(&help_center(), "退款多久到账"), first);
+/// Returns the bytes of an answer, but for what differs on every call.
+fn bytes(server: &Server, question: &str) -> String {
+    let (_, mut body) = server.get(&address(&[("q", question)]));
+    let answer: Value = serde_json::from_str(&body).expect("the body is JSON");
+    for field in ["query_id", "took_ms"] {
+        body = body.replace(&answer[field].to_string(), "…");
     }
+    body
 }
 
+/// A thousand times, over restarts and complete rebuilds.
 #[test]
-fn a_restart_changes_no_answer() {
-    let mut help_center = HelpCenter::with_meaning(&[
+fn the_same_question_has_the_same_answer() {
+    let files = [
         (
             "en/refunds.md",
             "---\ntitle: When do I get my refund?\n---\nWe refund within 3 working days. Your bank decides the rest.\n",
         ),
-        ("en/address.md", "---\ntitle: Change my address\n---\nOpen the order and choose Change address.\n"),
-    ]);
-    let ask = |help_center: &HelpCenter| {
+        (
+            "en/address.md",
+            "---\ntitle: Change my address\n---\nOpen the order and choose Change address. Only before it is sent.\n",
+        ),
+        ("en/hours.md", "---\ntitle: When are you open?\n---\nNine to six.\n"),
+    ];
+    let question = "how long until I have the money back";
+    let mut help_center = HelpCenter::with_meaning(&files);
+    let first = bytes(&help_center.server(), question);
+    assert!(first.contains("We refund within 3 working days."), "{first}");
+    for _ in 0..2 {
         let server = help_center.server();
-        let questions =
-            ["how long until the money is back", "can I have it sent elsewhere", "who won the cup"];
-        questions.map(|question| server.json(&address(&[("q", question)])))
-    };
-    let first = ask(&help_center);
-    help_center.restart();
-    help_center.embed();
-    assert_eq!(ask(&help_center), first);
+        for _ in 0..250 {
+            assert_eq!(bytes(&server, question), first);
+        }
+        help_center.restart();
+        let server = help_center.server();
+        for _ in 0..250 {
+            assert_eq!(bytes(&server, question), first);
+        }
+        help_center = HelpCenter::with_meaning(&files);
+    }
 }
 
 #[test]
