@@ -9,6 +9,8 @@
 //! - [`index`]: the search indexes on disk, one for customers and one for agents;
 //! - [`search`]: query → ranked articles;
 //! - [`answer`]: what was found → an answer with a receipt, or none;
+//! - [`ticket`]: a customer's message → what it asks;
+//! - [`suggest`]: a ticket → what solves it;
 //! - [`eval`]: offline search quality;
 //! - [`live`]: keeps the indexes in step with the content folder;
 //! - [`http`]: the server;
@@ -27,4 +29,6 @@ pub mod live;
 pub mod locale;
 pub mod search;
 pub mod semantic;
+pub mod suggest;
+pub mod ticket;
 pub mod vocabulary;

@@ -256,7 +256,38 @@ impl<'a> Answerer<'a> {
             let hit = &results.hits[*place];
             hit.tier.is_some_and(|tier| !tier.is_rescue()) && may_help(hit)
         };
-        let Some(place) = (0..results.hits.len().min(CANDIDATES)).find(is_candidate) else { return Ok(None) };
+        match (0..results.hits.len().min(CANDIDATES)).find(is_candidate) {
+            Some(place) => self.candidate_at(place, request, results),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns what the hit at `place` would be quoted for, and the probability that it
+    /// answers; nothing if it says that it does not, or has no text. For those who choose
+    /// themselves.
+    pub fn quotation(
+        &self,
+        place: usize,
+        request: &Request,
+        results: &Results,
+    ) -> tantivy::Result<Option<(Quotation, f64)>> {
+        let hit = &results.hits[place];
+        if is_denied(hit) {
+            return Ok(None);
+        }
+        let candidate = self.candidate_at(place, request, results)?;
+        Ok(candidate.map(|candidate| {
+            let confidence = self.confidence(&candidate, hit);
+            (self.quoted(candidate, hit), confidence)
+        }))
+    }
+
+    fn candidate_at(
+        &self,
+        place: usize,
+        request: &Request,
+        results: &Results,
+    ) -> tantivy::Result<Option<Candidate>> {
         let hit = &results.hits[place];
         let card = self.index.card(hit.article);
         let Some(address) = self.best_passage(hit, request) else { return Ok(None) };
@@ -337,21 +368,25 @@ impl<'a> Answerer<'a> {
     fn answered(&self, candidate: Candidate, confidence: f64, hit: &Hit) -> Answer {
         let (_, is_uncalibrated) = self.fitted(&candidate.signs);
         let is_exact = hit.tier == Some(MatchTier::Exact);
-        let Candidate { passage, quote, .. } = candidate;
         Answer {
             state: State::Answered,
             reason: if is_exact { Reason::ExactQuestion } else { Reason::Evidence },
             confidence,
             best: Some(hit.article),
-            quotation: Some(Quotation {
-                article: hit.article,
-                anchor: passage.anchor,
-                headings: passage.headings,
-                quote,
-                is_stale: self.index.card(hit.article).is_stale(self.today),
-            }),
+            quotation: Some(self.quoted(candidate, hit)),
             suggestions: Vec::new(),
             is_uncalibrated,
+        }
+    }
+
+    fn quoted(&self, candidate: Candidate, hit: &Hit) -> Quotation {
+        let Candidate { passage, quote, .. } = candidate;
+        Quotation {
+            article: hit.article,
+            anchor: passage.anchor,
+            headings: passage.headings,
+            quote,
+            is_stale: self.index.card(hit.article).is_stale(self.today),
         }
     }
 

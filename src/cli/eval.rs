@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::evaluation::{Evaluation, Vectors};
-use super::{Outcome, eval_answers};
+use super::{Outcome, eval_answers, eval_tickets};
 use crate::config::{Config, Flags};
 use crate::content::{Article, ArticleId, Corpus, Loader};
 use crate::eval::{Beir, Comparison, Figures, Run, Set, evaluate, read_judgments};
@@ -18,11 +18,14 @@ use crate::search::Weights;
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Folders in BEIR form: corpus.jsonl, queries.jsonl, qrels/test.tsv
-    #[arg(required_unless_present = "judgments")]
+    #[arg(required_unless_present_any = ["judgments", "tickets"])]
     sets: Vec<PathBuf>,
     /// Judged queries over the content folder instead: a folder with one file per locale
     #[arg(long, value_name = "DIR", conflicts_with_all = ["sets", "together"])]
     judgments: Option<PathBuf>,
+    /// Judged tickets over the index: a folder with files of them
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["sets", "together", "judgments", "answers", "compare", "run"])]
+    tickets: Option<PathBuf>,
     /// Put the documents of all sets into one index
     #[arg(long)]
     together: bool,
@@ -50,6 +53,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    if let Some(dir) = &args.tickets {
+        eval_tickets::run(dir, config, args.json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if args.answers {
         let vectors = vectors(args, config)?;
         match &args.judgments {

@@ -10,14 +10,17 @@ mod answer;
 mod calibrate;
 mod check;
 mod config;
+mod desk;
 mod eval;
 mod eval_answers;
+mod eval_tickets;
 mod evaluation;
 mod index;
 mod progress;
 mod reliability;
 mod search;
 mod serve;
+mod suggest;
 mod verify;
 mod why;
 
@@ -59,6 +62,8 @@ enum Command {
     Search(search::Args),
     /// Answer a question from the command line, or say that there is no answer
     Answer(answer::Args),
+    /// Say what solves a ticket: for agents, from internal articles as well
+    Suggest(suggest::Args),
     /// Check that what an answer quoted still stands where its receipt says
     Verify(verify::Args),
     /// Say why an article ranks where it does for a query, or is not found
@@ -106,6 +111,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Index(args) => index::run(&args, &config),
         Command::Search(args) => search::run(&args, &config),
         Command::Answer(args) => answer::run(&args, &config),
+        Command::Suggest(args) => suggest::run(&args, &config),
         Command::Verify(args) => verify::run(&args, &config),
         Command::Why(args) => why::run(&args, &config),
         Command::Check(args) => check::run(&args, &config),

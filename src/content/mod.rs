@@ -46,6 +46,7 @@ pub(crate) use self::link::{percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};
 pub use self::passage::{Passage, Piece, PieceKind};
 pub use self::quotable::{Quotable, Quote};
+pub(crate) use self::sentence::sentences;
 
 /// What is loaded, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]

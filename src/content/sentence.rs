@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 const LONG: usize = 120;
 
 /// Returns the sentences of a text, without the whitespace around them.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, sentence) in text.split_sentence_bound_indices() {

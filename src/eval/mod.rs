@@ -18,6 +18,7 @@ mod judgments;
 mod metrics;
 mod own_questions;
 mod reliability;
+mod tickets;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ pub use judgments::read_judgments;
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
 pub use reliability::{Bin, bins, calibration_error};
+pub use tickets::{JudgedProblem, JudgedTicket, ProblemVerdict, TicketFigures};
 
 /// Why a set could not be read.
 #[derive(Debug, thiserror::Error)]

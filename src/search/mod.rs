@@ -194,17 +194,27 @@ impl<'a> Searcher<'a> {
         Query::new(typed, self.analyzer, self.weights)
     }
 
+    /// Returns the locale that a text is surely written in, among those that have articles;
+    /// else `default`.
+    pub fn locale_of(&self, text: &str, default: &Locale) -> Locale {
+        self.read_in(text, default).1
+    }
+
     /// Guesses the language of a query, and returns the locale to read it in: the
     /// visitor's, unless it is surely in another language that has articles.
     fn written_in(&self, request: &Request) -> (Guess, Locale) {
+        self.read_in(&request.query, &request.locale)
+    }
+
+    fn read_in(&self, text: &str, prior: &Locale) -> (Guess, Locale) {
         let locales = self.index.articles.locales();
         let mut among: Vec<&str> = locales.iter().map(Locale::language).collect();
         among.sort_unstable();
         among.dedup();
-        let guess = self.analyzer.guess_language(&request.query, &request.locale, &among);
-        let is_other = guess.confidence > UNSURE && guess.language != request.locale.language();
+        let guess = self.analyzer.guess_language(text, prior, &among);
+        let is_other = guess.confidence > UNSURE && guess.language != prior.language();
         let other = locales.iter().filter(|locale| is_other && locale.language() == guess.language).min();
-        let locale = other.unwrap_or(&request.locale).clone();
+        let locale = other.unwrap_or(prior).clone();
         (guess, locale)
     }
 

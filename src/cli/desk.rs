@@ -1,0 +1,49 @@
+//! The agents' index, opened to ask it from the command line.
+
+use anyhow::Context;
+
+use crate::analysis::Analyzer;
+use crate::answer::{Answerer, Calibration};
+use crate::config::Config;
+use crate::index::{AgentIndex, Builder, PassageVectors};
+use crate::live::Meaning;
+use crate::search::Searcher;
+use crate::suggest::Desk;
+
+/// What a desk works with.
+pub(super) struct Opened {
+    pub(super) index: AgentIndex,
+    analyzer: Analyzer,
+    meaning: Meaning,
+    vectors: Option<PassageVectors>,
+    calibration: Calibration,
+}
+
+impl Opened {
+    pub(super) fn new(config: &Config) -> anyhow::Result<Self> {
+        let index = Builder::new(&config.index.dir).open_agent(None)?;
+        let meaning = config.meaning();
+        let vectors = meaning.vectors(&index).context("cannot read the vectors")?;
+        if vectors.is_none() && !meaning.is_off() {
+            eprintln!("searching by words alone; `zhida index` finds out what the articles mean");
+        }
+        let analyzer = Analyzer::new(index.vocabulary());
+        let calibration = Calibration::read(&config.content.dir)?;
+        Ok(Self { index, analyzer, meaning, vectors, calibration })
+    }
+
+    /// Lets `ask` ask.
+    pub(super) fn with_desk<T>(&self, config: &Config, ask: impl FnOnce(&Desk) -> T) -> T {
+        let vectors = self.vectors.as_ref();
+        let (today, model) = (config.today(), vectors.map(PassageVectors::model));
+        let searcher = Searcher::new(&self.index, &self.analyzer, &config.ranking, today);
+        let answerer =
+            Answerer::new(&self.index, &self.analyzer, &config.answers, &self.calibration, model, today);
+        ask(&Desk {
+            index: &self.index,
+            searcher: searcher.with_vectors(vectors),
+            answerer,
+            vector_of: &|text| self.meaning.of_query(text, vectors).vector,
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! `zhida eval --tickets`: whether the problems of judged tickets are solved.
+
+use std::path::Path;
+
+use super::desk::Opened;
+use super::progress;
+use crate::config::Config;
+use crate::content::Loader;
+use crate::eval::{JudgedTicket, TicketFigures};
+use crate::suggest::Wanted;
+
+/// Suggestions for each problem, as agents see them.
+const LIMIT: usize = 3;
+
+/// Measures the files of judged tickets over the index.
+pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()> {
+    let corpus = Loader::new(config.content_settings()).load()?.corpus;
+    let opened = Opened::new(config)?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(dir)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    if !json {
+        println!(
+            "{:<10}{:>8}{:>10}{:>8}{:>13}{:>13}{:>10}{:>8}",
+            "set", "tickets", "problems", "first", "first three", "all covered", "evidence", "groups"
+        );
+    }
+    for path in files {
+        let tickets = JudgedTicket::read(&path)?;
+        let bar = progress::bar("Suggesting", "tickets");
+        let (mut verdicts, mut groups) = (Vec::new(), 0);
+        for ticket in &tickets {
+            let wanted = Wanted { locale: ticket.locale.clone(), market: None, product: None, limit: LIMIT };
+            let suggestions =
+                opened.with_desk(config, |desk| desk.suggest(&ticket.ticket().read(), &wanted))?;
+            groups += suggestions.problems.len();
+            verdicts.push(ticket.judge(&suggestions, &opened.index, &corpus));
+            progress::advance(&bar, verdicts.len(), tickets.len());
+        }
+        bar.finish_and_clear();
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let figures = TicketFigures::new(&name, &verdicts, groups);
+        if json {
+            println!("{}", serde_json::to_string(&figures)?);
+        } else {
+            println!(
+                "{:<10}{:>8}{:>10}{:>8.3}{:>13.3}{:>13.3}{:>10.3}{:>8.2}",
+                figures.set,
+                figures.tickets,
+                figures.problems,
+                figures.first,
+                figures.first_three,
+                figures.all_covered,
+                figures.evidence,
+                figures.groups
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! What a customer's message asks: a ticket as it is → its problems, in the customer's
+//! words, without all that is around them.
+//!
+//! [`Ticket`] is a message as it came, plain, as HTML or as a mail file (`mail`).
+//! [`Ticket::read`] leaves out what was quoted, signatures and footers (`cleaning`), keeps
+//! order numbers and the like apart (`entities`), and cuts the rest into statements, of
+//! which each may ask for something (`statements`).
+//!
+//! Not here: which statements belong to one problem, and what solves it (`suggest`): that
+//! can only be told from what they find.
+
+mod cleaning;
+mod entities;
+mod mail;
+mod statements;
+
+pub use entities::{Entity, EntityKind};
+pub use mail::MailError;
+pub use statements::Statement;
+
+/// A customer's message as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticket {
+    /// The subject line; often says nothing.
+    pub subject: String,
+    /// The message as plain text.
+    pub body: String,
+}
+
+/// What a ticket says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What the customer says, in order; the subject comes first if it says something.
+    pub statements: Vec<Statement>,
+    /// Order numbers and the like, in order, each once.
+    pub entities: Vec<Entity>,
+}
+
+impl Ticket {
+    /// Makes a ticket of HTML.
+    pub fn from_html(subject: &str, html: &str) -> Self {
+        Self { subject: subject.to_owned(), body: mail::text_of(html) }
+    }
+
+    /// Reads a mail file (`.eml`, RFC 5322 and MIME).
+    pub fn from_mail(bytes: &[u8]) -> Result<Self, MailError> {
+        mail::read(bytes)
+    }
+
+    /// Reads what it says.
+    pub fn read(&self) -> Reading {
+        let body = cleaning::own_words(&self.body);
+        let subject = cleaning::subject(&self.subject);
+        let mut entities = Vec::new();
+        let subject = entities::taken_out(subject, &mut entities);
+        let body = entities::taken_out(&body, &mut entities);
+        let mut statements = Vec::new();
+        statements::add_all(&subject, &mut statements);
+        statements::add_all(&body, &mut statements);
+        Reading { statements, entities }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTER: &str = "Hi there,\n\nmy order #SB-778812 shows as delivered but I never got it. Also, who pays the duty?\n\nBest regards,\nAnna Smith\n+49 170 1234567\n\nOn Mon, Nov 2, 2026 at 10:11 AM Seabridge <help@seabridge.example> wrote:\n> Thank you for your order.\n";
+
+    #[test]
+    fn a_letter_is_read() {
+        let ticket = Ticket { subject: "Re: question".to_owned(), body: LETTER.to_owned() };
+        let Reading { statements, entities } = ticket.read();
+        let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+        assert_eq!(texts, ["my order shows as delivered but I never got it.", "Also, who pays the duty?"]);
+        assert_eq!(statements.iter().map(|statement| statement.turns).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(entities, [Entity { kind: EntityKind::Order, text: "SB-778812".to_owned() }]);
+    }
+
+    #[test]
+    fn chat_without_full_stops_is_read() {
+        let body = "您好！我的订单 #DD2024110198765 显示已经签收了，可是我根本没有收到包裹啊，打了三次客服电话都没人接。另外这单的运费能不能退给我？谢谢。 发自我的iPhone";
+        let Reading { statements, .. } = Ticket { subject: String::new(), body: body.to_owned() }.read();
+        let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "我的订单 显示已经签收了，可是我根本没有收到包裹啊，打了三次客服电话都没人接。",
+                "另外这单的运费能不能退给我？",
+            ]
+        );
+    }
+}
