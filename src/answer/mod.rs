@@ -257,14 +257,17 @@ impl<'a> Answerer<'a> {
             hit.tier.is_some_and(|tier| !tier.is_rescue()) && may_help(hit)
         };
         match (0..results.hits.len().min(CANDIDATES)).find(is_candidate) {
-            Some(place) => self.candidate_at(place, request, results),
+            Some(place) => {
+                let candidate = self.candidate_at(place, request, results)?;
+                Ok(candidate.filter(|candidate| !candidate.quote.markdown.is_empty()))
+            }
             None => Ok(None),
         }
     }
 
     /// Returns what the hit at `place` would be quoted for, and the probability that it
-    /// answers; nothing if it says that it does not, or has no text. For those who choose
-    /// themselves.
+    /// answers; nothing if it says that it does not. The quotation is empty if the article
+    /// has no text. For those who choose themselves.
     pub fn quotation(
         &self,
         place: usize,
@@ -299,10 +302,8 @@ impl<'a> Answerer<'a> {
             quotable: &quotable,
             is_answer: is_answer(card, &passage),
         };
-        let Some(pieces) = choose(&ground, &results.terms, self.analyzer) else {
-            return Ok(None);
-        };
-        let quote = quotable.quote(pieces, &passage.text);
+        let pieces = choose(&ground, &results.terms, self.analyzer);
+        let quote = pieces.map(|pieces| quotable.quote(pieces, &passage.text)).unwrap_or_default();
         let signs = Signs::new(results, place);
         Ok(Some(Candidate { place, signs, passage, quote }))
     }

@@ -1,6 +1,7 @@
 //! `zhida eval --tickets`: whether the problems of judged tickets are solved.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::desk::Opened;
 use super::progress;
@@ -22,18 +23,28 @@ pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()>
     files.sort();
     if !json {
         println!(
-            "{:<10}{:>8}{:>10}{:>8}{:>13}{:>13}{:>10}{:>8}",
-            "set", "tickets", "problems", "first", "first three", "all covered", "evidence", "groups"
+            "{:<10}{:>8}{:>10}{:>8}{:>13}{:>13}{:>10}{:>8}{:>12}",
+            "set",
+            "tickets",
+            "problems",
+            "first",
+            "first three",
+            "all covered",
+            "evidence",
+            "groups",
+            "slowest"
         );
     }
     for path in files {
         let tickets = JudgedTicket::read(&path)?;
         let bar = progress::bar("Suggesting", "tickets");
-        let (mut verdicts, mut groups) = (Vec::new(), 0);
+        let (mut verdicts, mut groups, mut slowest) = (Vec::new(), 0, Duration::ZERO);
         for ticket in &tickets {
             let wanted = Wanted { locale: ticket.locale.clone(), market: None, product: None, limit: LIMIT };
+            let start = Instant::now();
             let suggestions =
                 opened.with_desk(config, |desk| desk.suggest(&ticket.ticket().read(), &wanted))?;
+            slowest = slowest.max(start.elapsed());
             groups += suggestions.problems.len();
             verdicts.push(ticket.judge(&suggestions, &opened.index, &corpus));
             progress::advance(&bar, verdicts.len(), tickets.len());
@@ -45,7 +56,7 @@ pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()>
             println!("{}", serde_json::to_string(&figures)?);
         } else {
             println!(
-                "{:<10}{:>8}{:>10}{:>8.3}{:>13.3}{:>13.3}{:>10.3}{:>8.2}",
+                "{:<10}{:>8}{:>10}{:>8.3}{:>13.3}{:>13.3}{:>10.3}{:>8.2}{:>9.0} ms",
                 figures.set,
                 figures.tickets,
                 figures.problems,
@@ -53,7 +64,8 @@ pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()>
                 figures.first_three,
                 figures.all_covered,
                 figures.evidence,
-                figures.groups
+                figures.groups,
+                slowest.as_secs_f64() * 1e3
             );
         }
     }

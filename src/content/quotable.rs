@@ -33,7 +33,7 @@ pub struct Quotable {
 }
 
 /// Pieces of an article, quoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
     /// Byte for byte as in the source.
     pub markdown: String,

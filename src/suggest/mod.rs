@@ -13,12 +13,12 @@ mod reply;
 
 use crate::answer::{Answerer, Quotation, RESULTS};
 use crate::content::Audience;
-use crate::index::{AgentIndex, ArticleOrd, Card};
+use crate::index::AgentIndex;
 use crate::locale::Locale;
 use crate::search::{Filters, Hit, Match, Request, Results, Searcher};
 use crate::semantic::Vector;
-use crate::ticket::Reading;
-use problems::{Group, grouped};
+use crate::ticket::{Reading, Statement};
+use problems::{Gains, TOPICS, grouped, probed};
 
 /// Where agents ask.
 pub struct Desk<'a> {
@@ -77,7 +77,13 @@ pub struct Suggestion {
 }
 
 /// Longer texts say the same again, and take longer to understand.
-const MOST_CHARS: usize = 320;
+const MOST_CHARS: usize = 500;
+
+/// Problems at most: who writes of more is helped one by one.
+const MOST_PROBLEMS: usize = 4;
+
+/// What finds nothing with such confidence is no problem, if something else is.
+const ASKS: f64 = 0.5;
 
 /// An article is suggested if it is so likely to help, or at least half as likely as the first.
 const WORTH_SUGGESTING: f64 = 0.3;
@@ -85,11 +91,13 @@ const WORTH_SUGGESTING: f64 = 0.3;
 impl Desk<'_> {
     /// Finds what solves a ticket.
     pub fn suggest(&self, ticket: &Reading, wanted: &Wanted) -> tantivy::Result<Suggestions> {
-        let groups = grouped(&ticket.statements, |text| self.probe(text, wanted))?;
-        let mut problems = Vec::with_capacity(groups.len());
-        for group in groups {
+        let gains = self.gains_of(&ticket.statements, wanted)?;
+        let mut problems = Vec::new();
+        for places in grouped(&ticket.statements, &gains) {
+            let group = Group { statements: &ticket.statements, places, gains: &gains };
             problems.push(self.problem(&group, wanted)?);
         }
+        let problems = asked_for(problems);
         let reply = reply::draft(&problems, &ticket.entities, self.index);
         Ok(Suggestions { problems, reply })
     }
@@ -101,35 +109,39 @@ impl Desk<'_> {
         self.searcher.locale_of(&texts.join(" "), default)
     }
 
-    /// Returns what a statement alone would find.
-    fn probe(&self, text: &str, wanted: &Wanted) -> tantivy::Result<Option<problems::Finding>> {
-        let (request, results) = self.search(text, wanted, problems::ALIKE)?;
-        let Some((_, confidence)) = self.first_quotation(&request, &results)? else { return Ok(None) };
-        let articles = results.hits.iter().map(|hit| self.index.articles.id_number(hit.article));
-        Ok(Some(problems::Finding { articles: articles.collect(), confidence }))
+    /// Looks the statements up that have most to say.
+    fn gains_of(&self, statements: &[Statement], wanted: &Wanted) -> tantivy::Result<Vec<Gains>> {
+        let probed = probed(statements).into_iter().zip(statements);
+        let gains = |(is_probed, statement): (bool, &Statement)| match is_probed {
+            true => Ok(self.gains(&self.search(&statement.text, wanted, TOPICS)?)),
+            false => Ok(Gains::new()),
+        };
+        probed.map(gains).collect()
     }
 
-    fn first_quotation(
-        &self,
-        request: &Request,
-        results: &Results,
-    ) -> tantivy::Result<Option<(Quotation, f64)>> {
-        match results.hits.is_empty() {
-            true => Ok(None),
-            false => self.answerer.quotation(0, request, results),
-        }
+    /// Returns by how much each article that a search finds is better than the last one.
+    fn gains(&self, search: &Search) -> Gains {
+        let Search { request, results } = search;
+        let (Some(first), Some(last)) = (results.hits.first(), results.hits.last()) else {
+            return Gains::new();
+        };
+        // Scores by words have no scale of their own.
+        let scale = match request.vector {
+            Some(_) => 1.0,
+            None => first.score / (2.0 * first.evidence.words).max(0.1),
+        };
+        let gain = |hit: &Hit| (self.index.articles.id_number(hit.article), (hit.score - last.score) / scale);
+        results.hits.iter().map(gain).collect()
     }
 
     fn problem(&self, group: &Group, wanted: &Wanted) -> tantivy::Result<Problem> {
-        let (request, results) = self.search(&group.text(MOST_CHARS), wanted, RESULTS)?;
+        let search = self.search(&group.text(MOST_CHARS), wanted, RESULTS)?;
         let mut suggestions = Vec::new();
-        for (place, hit) in results.hits.iter().enumerate() {
+        for place in 0..search.results.hits.len() {
             if suggestions.len() == wanted.limit {
                 break;
             }
-            if let Some((quotation, confidence)) = self.answerer.quotation(place, &request, &results)? {
-                suggestions.push(self.suggestion(hit, quotation, confidence));
-            }
+            suggestions.extend(self.suggestion(&search, place)?);
         }
         let best = suggestions.iter().map(|one| one.confidence).fold(0.0, f64::max);
         suggestions
@@ -137,16 +149,20 @@ impl Desk<'_> {
         Ok(Problem { text: group.whole(), suggestions })
     }
 
-    fn suggestion(&self, hit: &Hit, quotation: Quotation, confidence: f64) -> Suggestion {
-        let is_internal = self.card(hit.article).audience == Audience::Internal;
-        Suggestion { quotation, score: hit.score, confidence, is_internal }
+    fn suggestion(&self, search: &Search, place: usize) -> tantivy::Result<Option<Suggestion>> {
+        let Search { request, results } = search;
+        let hit = &results.hits[place];
+        let is_internal = self.index.card(hit.article).audience == Audience::Internal;
+        let quoted = self.answerer.quotation(place, request, results)?;
+        Ok(quoted.map(|(quotation, confidence)| Suggestion {
+            quotation,
+            score: hit.score,
+            confidence,
+            is_internal,
+        }))
     }
 
-    fn card(&self, article: ArticleOrd) -> &Card {
-        self.index.card(article)
-    }
-
-    fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<(Request, Results)> {
+    fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<Search> {
         let request = Request {
             query: text.to_owned(),
             vector: (self.vector_of)(text),
@@ -161,6 +177,68 @@ impl Desk<'_> {
             limit,
         };
         let results = self.searcher.search(&request)?;
-        Ok((request, results))
+        Ok(Search { request, results })
     }
+}
+
+/// A search and what it found.
+struct Search {
+    request: Request,
+    results: Results,
+}
+
+/// The statements of one problem, and what each finds.
+struct Group<'t> {
+    statements: &'t [Statement],
+    /// Which of them belong to it.
+    places: Vec<usize>,
+    gains: &'t [Gains],
+}
+
+impl Group<'_> {
+    /// Returns all that the customer says of it.
+    fn whole(&self) -> String {
+        let texts: Vec<&str> =
+            self.places.iter().map(|place| self.statements[*place].text.as_str()).collect();
+        texts.join("\n")
+    }
+
+    /// Returns what to look for: the statements that find most, while there is room.
+    fn text(&self, most_chars: usize) -> String {
+        let mut order = self.places.clone();
+        order.sort_by(|a, b| most(&self.gains[*b]).total_cmp(&most(&self.gains[*a])));
+        let mut chosen = Vec::new();
+        let mut room = most_chars;
+        for place in order {
+            let length = self.statements[place].text.chars().count();
+            if length > room && !chosen.is_empty() {
+                continue;
+            }
+            room = room.saturating_sub(length);
+            chosen.push(place);
+        }
+        chosen.sort_unstable();
+        let texts: Vec<&str> = chosen.into_iter().map(|place| self.statements[place].text.as_str()).collect();
+        texts.join(" ").chars().take(most_chars).collect()
+    }
+}
+
+fn most(gains: &Gains) -> f32 {
+    gains.iter().map(|(_, gain)| *gain).fold(0.0, f32::max)
+}
+
+/// Leaves out what finds nothing beside problems that do: small talk. Of many the surest
+/// stay, in the order of the text.
+fn asked_for(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let confidence =
+        |problem: &Problem| problem.suggestions.iter().map(|one| one.confidence).fold(0.0, f64::max);
+    let best = problems.iter().map(confidence).fold(0.0, f64::max);
+    problems.retain(|problem| best == 0.0 || confidence(problem) >= ASKS);
+    while problems.len() > MOST_PROBLEMS {
+        let least = (0..problems.len())
+            .min_by(|a, b| confidence(&problems[*a]).total_cmp(&confidence(&problems[*b])))
+            .expect("there are problems");
+        problems.remove(least);
+    }
+    problems
 }

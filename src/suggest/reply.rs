@@ -14,14 +14,15 @@ const SURE: f64 = 0.6;
 /// and where it stands. Nothing if there is none.
 pub(super) fn draft(problems: &[Problem], entities: &[Entity], index: &AgentIndex) -> Option<String> {
     let chosen = problems.iter().filter_map(|problem| {
-        problem.suggestions.iter().find(|one| !one.is_internal && one.confidence >= SURE)
+        let may_be_sent = |one: &&Suggestion| !one.is_internal && !one.quotation.quote.markdown.is_empty();
+        problem.suggestions.iter().filter(may_be_sent).find(|one| one.confidence >= SURE)
     });
     let parts: Vec<String> = chosen.map(|suggestion| insert(suggestion, index)).collect();
     (!parts.is_empty()).then(|| filled_in(&parts.join("\n\n"), entities))
 }
 
 /// Returns a quotation and where it stands, in Markdown.
-pub(super) fn insert(suggestion: &Suggestion, index: &AgentIndex) -> String {
+fn insert(suggestion: &Suggestion, index: &AgentIndex) -> String {
     let card = index.card(suggestion.quotation.article);
     let url = card.url_at(suggestion.quotation.anchor.as_deref());
     format!("{}\n\n[{}]({url})", suggestion.quotation.quote.markdown.trim(), card.title)

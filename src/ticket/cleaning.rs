@@ -93,8 +93,24 @@ fn without_signature<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     };
     if let Some(closing) = (0..end).find(closes) {
         end = closing;
+    } else {
+        end -= name_lines(&lines[..end]);
     }
     lines[..end].iter().copied().filter(|line| !SENT_FROM.is_match(line)).collect()
+}
+
+/// Counts the lines of a name and address at the end: short ones without a full stop, apart
+/// from the text.
+fn name_lines(lines: &[&str]) -> usize {
+    let text = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+    let Some(start) = lines[..text].iter().rposition(|line| line.is_empty()) else { return 0 };
+    let last = &lines[start + 1..text];
+    let is_name = |line: &&str| {
+        line.chars().count() <= 45 && !line.ends_with(['.', '?', '!', '。', '？', '！', '…', ':', '：'])
+    };
+    let looks_like_names = last.iter().all(is_name) && last.len() <= MOST_SIGNATURE_LINES;
+    let is_sure = last.len() > 1 || last.iter().all(|line| line.chars().count() <= 25);
+    if start > 0 && looks_like_names && is_sure { lines.len() - start } else { 0 }
 }
 
 /// A signature has at most so many lines.
@@ -120,6 +136,11 @@ static SENT_FROM: LazyLock<Regex> = LazyLock::new(|| {
         r"|.{1,20}から送信|enviado desde mi .{2,40}|enviado do meu .{2,40}|envoyé de mon .{2,40}|von meinem .{2,30} gesendet|отправлено с .{2,40}|나의 .{1,20}에서 보냄)$",
     ))
 });
+
+/// Returns whether a text is what telephones and mail programs add.
+pub(super) fn is_sent_from(text: &str) -> bool {
+    SENT_FROM.is_match(text.trim())
+}
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is one")

@@ -73,7 +73,7 @@ static PATTERNS: LazyLock<[(EntityKind, Regex); 6]> = LazyLock::new(|| {
         (EntityKind::Email, regex(r"[\w.+-]+[@＠][\w-]+(\.[\w-]+)+")),
         (
             EntityKind::Tracking,
-            regex(r"\b(?i:[a-z]{2}\d{9}[a-z]{2}|1z[0-9a-z]{16}|lp\d{11,16}(cn)?|yt\d{16}|sf\d{12,15})\b"),
+            regex(r"\b(?i:[a-z]{2}\d{9,11}[a-z]{2}|1z[0-9a-z]{16}|lp\d{11,16}(cn)?|yt\d{16}|sf\d{12,15})\b"),
         ),
         (
             EntityKind::Order,

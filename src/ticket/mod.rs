@@ -16,7 +16,7 @@ mod statements;
 
 pub use entities::{Entity, EntityKind};
 pub use mail::MailError;
-pub use statements::Statement;
+pub use statements::{Break, Statement};
 
 /// A customer's message as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,9 @@ pub struct Reading {
     /// Order numbers and the like, in order, each once.
     pub entities: Vec<Entity>,
 }
+
+/// Who says more says it again: a log file, a thread without marks.
+const MOST_STATEMENTS: usize = 120;
 
 impl Ticket {
     /// Makes a ticket of HTML.
@@ -57,6 +60,7 @@ impl Ticket {
         let mut statements = Vec::new();
         statements::add_all(&subject, &mut statements);
         statements::add_all(&body, &mut statements);
+        statements.truncate(MOST_STATEMENTS);
         Reading { statements, entities }
     }
 }
@@ -73,7 +77,10 @@ mod tests {
         let Reading { statements, entities } = ticket.read();
         let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
         assert_eq!(texts, ["my order shows as delivered but I never got it.", "Also, who pays the duty?"]);
-        assert_eq!(statements.iter().map(|statement| statement.turns).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            statements.iter().map(|statement| statement.begins).collect::<Vec<_>>(),
+            [Break::Paragraph, Break::Turn]
+        );
         assert_eq!(entities, [Entity { kind: EntityKind::Order, text: "SB-778812".to_owned() }]);
     }
 

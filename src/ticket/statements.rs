@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::cleaning;
+use crate::analysis::is_unspaced;
 use crate::content::sentences;
 
 /// Something that a customer says.
@@ -14,8 +16,19 @@ use crate::content::sentences;
 pub struct Statement {
     /// In the customer's words.
     pub text: String,
-    /// Whether it turns to something else: "also …", the next item of a list.
-    pub turns: bool,
+    /// How it follows what was said before.
+    pub begins: Break,
+}
+
+/// How a statement follows the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// As the next sentence.
+    Sentence,
+    /// On a new line.
+    Paragraph,
+    /// Turning to something else: "also …", the next item of a list.
+    Turn,
 }
 
 /// Adds the statements of a text. Greetings and the like are none.
@@ -25,17 +38,22 @@ pub(super) fn add_all(text: &str, statements: &mut Vec<Statement>) {
             Some(mark) => (&line[mark.end()..], true),
             None => (line, false),
         };
-        let mut turns = is_item;
+        let mut begins = if is_item { Break::Turn } else { Break::Paragraph };
         for sentence in sentences(line) {
             for part in at_turns(&line[sentence]) {
-                if SAYS_NOTHING.is_match(part) || !part.chars().any(char::is_alphabetic) {
+                if says_nothing(part) {
                     continue;
                 }
-                let turns_here = std::mem::take(&mut turns) || TURN.is_match(part);
-                statements.push(Statement { text: part.to_owned(), turns: turns_here });
+                let begins_here = std::mem::replace(&mut begins, Break::Sentence);
+                let begins = if TURN.is_match(part) { Break::Turn } else { begins_here };
+                statements.push(Statement { text: part.to_owned(), begins });
             }
         }
     }
+}
+
+fn says_nothing(part: &str) -> bool {
+    SAYS_NOTHING.is_match(part) || cleaning::is_sent_from(part) || !part.chars().any(char::is_alphabetic)
 }
 
 /// Cuts a sentence before clauses that turn to something else.
@@ -43,6 +61,11 @@ fn at_turns(sentence: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     for pause in PAUSE.find_iter(sentence) {
+        // Between words of spaced scripts a space is no pause.
+        let is_space = pause.as_str().chars().all(char::is_whitespace);
+        if is_space && sentence[..pause.start()].ends_with(|c: char| c.is_ascii() || !is_unspaced(c)) {
+            continue;
+        }
         if TURN.is_match(&sentence[pause.end()..]) {
             parts.push(sentence[start..pause.end()].trim());
             start = pause.end();
@@ -65,10 +88,10 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// How people turn to something else.
 static TURN: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^[\s,，]*((and |oh |oh,? and )?(also|another (thing|question|issue|problem)|additionally|besides|second(ly)?|third(ly)?|on top of that|one more (thing|question)|by the way|btw|furthermore|moreover|separately|next question|last thing|finally)\b",
-        r"|另外|还有(就是|一个|一件|个|，|,|件)?|此外|其次|第[二三][,，、个件]?|再有|对了|顺便|再问|再请问|同时还|最后(一个|,|，)?|還有|對了|順便|再問|最後|此外",
+        r"(?i)^[\s,，]*((and |oh |oh,? and )?(also|first(ly)?|first of all|another (thing|question|issue|problem)|additionally|besides|second(ly)?|third(ly)?|on top of that|one more (thing|question)|by the way|btw|furthermore|moreover|separately|next question|last thing|the other (thing|question|issue)|then there'?s|finally|lastly)\b",
+        r"|首先|第一[,，、个件]?|另外|还有(就是|一个|一件|个|，|,|件)?|此外|其次|第[二三][,，、个件]?|再有|对了|顺便|再问|再请问|同时还|最后(一个|,|，)?|還有|對了|順便|再問|最後|此外",
         r"|また|あと[、,はも]?|それと|それから|もう(一|ひと)つ|ついでに|別件|加えて|さらに|最後に",
-        r"|además|también|por otr[ao] (parte|lado)|otra (cosa|pregunta)|aparte( de eso)?|segundo|por cierto|por último",
+        r"|primero|además|también|por otr[ao] (parte|lado)|otra (cosa|pregunta)|aparte( de eso)?|segundo|por cierto|por último",
         r"|außerdem|zudem|übrigens|ferner|noch (eine|etwas)|zweitens|de plus|par ailleurs|en outre|autre (chose|question)|d'ailleurs|além disso|outra (coisa|dúvida)|também|также|кроме того|и ещё|ещё (один|вопрос)|또한?|그리고|추가로|أيضا|أيضًا|كذلك|อีกอย่าง|นอกจากนี้)",
     ))
 });

@@ -180,6 +180,27 @@ fn questions_are_answered_from_an_article_or_not_at_all() {
 }
 
 #[test]
+fn tickets_are_taken_as_they_are() {
+    let Some(cases) = Case::all() else { return };
+    let cases: Vec<&Case> = cases.iter().filter(|case| case.kind() == "C25").collect();
+    assert!(!cases.is_empty(), "the cases are there");
+    for case in cases {
+        for with_meaning in [false, true] {
+            let found = case.help_center(with_meaning).suggested(case.query(), case.visitor());
+            let first: Vec<&str> =
+                found.iter().flat_map(|problem| problem.iter().take(1)).map(String::as_str).collect();
+            let context = format!("{}, with meaning: {with_meaning}: {found:?}", case.id);
+            for id in case.ids("top3_contains") {
+                assert!(first.contains(&id), "{context}");
+            }
+            for id in case.ids("must_not_top2") {
+                assert!(!first.contains(&id), "{context}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_article_without_translation_is_served_in_another_locale_and_says_so() {
     let Some(cases) = Case::all() else { return };
     for case in cases.iter().filter(|case| case.kind() == "C21") {

@@ -17,4 +17,5 @@ mod rescue;
 mod search;
 mod support;
 mod synonyms;
+mod tickets;
 mod why;

@@ -299,6 +299,33 @@ fn what_was_answered_can_be_verified_later() {
 }
 
 #[test]
+fn a_ticket_is_solved_on_the_command_line() {
+    let folder = shop();
+    write(
+        &folder.path().join("content/en/internal/desk.md"),
+        "---\ntitle: Late returns\naudience: internal\n---\nAccept returns up to day 40 and send it back.",
+    );
+    run(folder.path(), &["index"]);
+    write(
+        &folder.path().join("ticket.txt"),
+        "Hi,\nhow do I send the lamp back? Order #SB-778812\nThanks\nAnna",
+    );
+    let output = run(folder.path(), &["suggest", "--file", "ticket.txt", "--json"]);
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("suggestions are JSON");
+    let ids = said["problems"][0]["suggestions"].as_array().expect("suggestions").iter();
+    let ids: Vec<(&str, bool)> =
+        ids.map(|one| (one["id"].as_str().expect("an id"), one["internal"] == true)).collect();
+    assert!(ids.contains(&("returns", false)) && ids.contains(&("internal/desk", true)), "{said}");
+    assert_eq!(said["entities"][0]["text"], "SB-778812");
+    let output = run(folder.path(), &["suggest", "--file", "ticket.txt"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("Late returns [internal]"), "{text}");
+    assert_fails(folder.path(), &["suggest", "--file", "nothing.txt"], 1, &["cannot read nothing.txt"]);
+    write(&folder.path().join("empty.eml"), "");
+    assert_fails(folder.path(), &["suggest", "--file", "empty.eml"], 1, &["this is no mail file"]);
+}
+
+#[test]
 fn two_rankings_are_compared() {
     let folder = shop();
     write(

@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use jiff::civil::Date;
 use tempfile::TempDir;
 use tower::ServiceExt;
+use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
 use zhida::http::App;
 use zhida::index::{AgentIndex, Builder, Report};
@@ -18,6 +19,8 @@ use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
 use zhida::semantic::{Embedder, EndpointSettings, Source};
+use zhida::suggest::{Desk, Suggestions, Wanted};
+use zhida::ticket::Ticket;
 
 /// The day on which tests search, unless they say another.
 pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -167,6 +170,38 @@ impl HelpCenter {
         let searcher = Searcher::new(&index, &self.snapshot.analyzer, &weights, TODAY);
         let hits = searcher.search(&request(query, visitor)).expect("the search runs").hits;
         hits.iter().map(|hit| index.card(hit.article).id.to_string()).collect()
+    }
+
+    /// Returns for each problem of a ticket the ids of the articles that solve it.
+    pub(crate) fn suggested(&self, body: &str, customer: &str) -> Vec<Vec<String>> {
+        let ticket = Ticket { subject: String::new(), body: body.to_owned() };
+        let suggestions = self.suggestions(&ticket, customer);
+        let ids = |problem: &zhida::suggest::Problem| {
+            let index = self.agent_index();
+            let id = |one: &zhida::suggest::Suggestion| index.card(one.quotation.article).id.to_string();
+            problem.suggestions.iter().map(id).collect()
+        };
+        suggestions.problems.iter().map(ids).collect()
+    }
+
+    /// Asks, as an agent, what solves a ticket.
+    pub(crate) fn suggestions(&self, ticket: &Ticket, customer: &str) -> Suggestions {
+        let index = self.agent_index();
+        let vectors = self.snapshot.vectors.as_ref().map(|_| {
+            self.meaning.embed(&[&*index], &|_| (), &|| true).expect("the model runs");
+            self.meaning.vectors(&index).expect("vectors are read").expect("they are made")
+        });
+        let (weights, settings, calibration) = (Weights::default(), answers(), Calibration::default());
+        let analyzer = &*self.snapshot.analyzer;
+        let model = vectors.as_ref().map(|vectors| vectors.model());
+        let desk = Desk {
+            index: &index,
+            searcher: Searcher::new(&index, analyzer, &weights, TODAY).with_vectors(vectors.as_ref()),
+            answerer: Answerer::new(&index, analyzer, &settings, &calibration, model, TODAY),
+            vector_of: &|text| self.meaning.of_query(text, vectors.as_ref()).vector,
+        };
+        let wanted = Wanted { locale: locale(customer), market: None, product: None, limit: 3 };
+        desk.suggest(&ticket.read(), &wanted).expect("the index answers")
     }
 
     /// Searches as a customer and returns ids, best first.
