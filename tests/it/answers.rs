@@ -211,7 +211,7 @@ fn the_same_question_has_the_same_answer() {
         ),
         ("en/hours.md", "---\ntitle: When are you open?\n---\nNine to six.\n"),
     ];
-    let question = "how long until I have the money back";
+    let question = "when do i get my refund";
     let mut help_center = HelpCenter::with_meaning(&files);
     let first = bytes(&help_center.server(), question);
     assert!(first.contains("We refund within 3 working days."), "{first}");

@@ -187,14 +187,15 @@ fn tickets_are_taken_as_they_are() {
     for case in cases {
         for with_meaning in [false, true] {
             let found = case.help_center(with_meaning).suggested(case.query(), case.visitor());
-            let first: Vec<&str> =
-                found.iter().flat_map(|problem| problem.iter().take(1)).map(String::as_str).collect();
             let context = format!("{}, with meaning: {with_meaning}: {found:?}", case.id);
+            // As agents read them: the first of every problem, then the second ones.
+            let of_rank = |rank: usize| found.iter().filter_map(move |problem| problem.get(rank));
+            let read: Vec<&str> = (0..3).flat_map(of_rank).map(String::as_str).collect();
             for id in case.ids("top3_contains") {
-                assert!(first.contains(&id), "{context}");
+                assert!(read.iter().take(3).any(|read| *read == id), "{context}");
             }
             for id in case.ids("must_not_top2") {
-                assert!(!first.contains(&id), "{context}");
+                assert!(!read.iter().take(2).any(|read| *read == id), "{context}");
             }
         }
     }
