@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::confidence::{Signs, Weights};
+use super::four_digits;
 
 /// The file in the content folder.
 pub const FILE: &str = "answers.toml";
@@ -252,6 +253,6 @@ impl Threshold {
     /// that the answers that were counted are all given.
     fn rounded(self) -> Self {
         let confidence = (self.confidence * 1e4).floor() / 1e4;
-        Self { confidence, coverage: (self.coverage * 1e4).round() / 1e4, ..self }
+        Self { confidence, coverage: four_digits(self.coverage), ..self }
     }
 }

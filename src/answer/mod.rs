@@ -228,11 +228,10 @@ impl<'a> Answerer<'a> {
             return Ok(self.unanswered(state, reason, None, suggestions));
         };
         let hit = &results.hits[candidate.place];
-        let confidence = self.confidence(&candidate, hit);
-        let best = Some((hit.article, confidence));
-        match self.objection(&candidate, confidence, request, results) {
-            None => Ok(self.answered(candidate, confidence, hit)),
-            Some(reason) if confidence < WORTH_SUGGESTING => {
+        let best = Some((hit.article, candidate.confidence));
+        match self.objection(&candidate, request, results) {
+            None => Ok(self.answered(candidate, hit)),
+            Some(reason) if candidate.confidence < WORTH_SUGGESTING => {
                 Ok(self.unanswered(State::Unknown, reason, best, Vec::new()))
             }
             Some(reason) => Ok(self.unanswered(State::Suggested, reason, best, self.suggestions(results)?)),
@@ -280,7 +279,7 @@ impl<'a> Answerer<'a> {
         }
         let candidate = self.candidate_at(place, request, results)?;
         Ok(candidate.map(|candidate| {
-            let confidence = self.confidence(&candidate, hit);
+            let confidence = candidate.confidence;
             (self.quoted(candidate, hit), confidence)
         }))
     }
@@ -294,7 +293,7 @@ impl<'a> Answerer<'a> {
         let hit = &results.hits[place];
         let card = self.index.card(hit.article);
         let Some(address) = self.best_passage(hit, request) else { return Ok(None) };
-        let (passage, quotable) = (self.index.passage(address)?, self.index.quotable(address)?);
+        let (passage, quotable) = self.index.passage_to_quote(address)?;
         let ground = Ground {
             title: &card.title,
             locale: &card.locale,
@@ -305,7 +304,9 @@ impl<'a> Answerer<'a> {
         let pieces = choose(&ground, &results.terms, self.analyzer);
         let quote = pieces.map(|pieces| quotable.quote(pieces, &passage.text)).unwrap_or_default();
         let signs = Signs::new(results, place);
-        Ok(Some(Candidate { place, signs, passage, quote }))
+        let (fitted, _) = self.fitted(&signs);
+        let confidence = fitted.weights.confidence(&signs, hit.tier);
+        Ok(Some(Candidate { place, signs, confidence, passage, quote }))
     }
 
     /// Returns the passage that answers best: what an article says first answers its title.
@@ -318,31 +319,20 @@ impl<'a> Answerer<'a> {
         hit.evidence.passages.first().map(|(address, _)| *address)
     }
 
-    fn confidence(&self, candidate: &Candidate, hit: &Hit) -> f64 {
-        let (fitted, _) = self.fitted(&candidate.signs);
-        fitted.weights.confidence(&candidate.signs, hit.tier)
-    }
-
     /// Returns what was learned for searches of this kind, and whether it is built in.
     fn fitted(&self, signs: &Signs) -> (&Fitted, bool) {
         self.calibration.of(self.model.filter(|_| signs.meaning.is_some()))
     }
 
     /// Returns why a candidate is not the answer; nothing if it is.
-    fn objection(
-        &self,
-        candidate: &Candidate,
-        confidence: f64,
-        request: &Request,
-        results: &Results,
-    ) -> Option<Reason> {
+    fn objection(&self, candidate: &Candidate, request: &Request, results: &Results) -> Option<Reason> {
         let (fitted, _) = self.fitted(&candidate.signs);
         let hit = &results.hits[candidate.place];
         if hit.tier != Some(MatchTier::Exact) && is_broad(results) {
             return Some(Reason::TooBroad);
         }
         let card = self.index.card(hit.article);
-        if confidence < fitted.threshold(self.settings.precision) {
+        if candidate.confidence < fitted.threshold(self.settings.precision) {
             return Some(if is_covered(results) { Reason::LowConfidence } else { Reason::NotCovered });
         }
         if self.settings.stale == Stale::Abstain && card.is_stale(self.today) {
@@ -366,13 +356,13 @@ impl<'a> Answerer<'a> {
         })
     }
 
-    fn answered(&self, candidate: Candidate, confidence: f64, hit: &Hit) -> Answer {
+    fn answered(&self, candidate: Candidate, hit: &Hit) -> Answer {
         let (_, is_uncalibrated) = self.fitted(&candidate.signs);
         let is_exact = hit.tier == Some(MatchTier::Exact);
         Answer {
             state: State::Answered,
             reason: if is_exact { Reason::ExactQuestion } else { Reason::Evidence },
-            confidence,
+            confidence: candidate.confidence,
             best: Some(hit.article),
             quotation: Some(self.quoted(candidate, hit)),
             suggestions: Vec::new(),
@@ -442,8 +432,15 @@ impl<'a> Answerer<'a> {
 struct Candidate {
     place: usize,
     signs: Signs,
+    /// The probability that it answers.
+    confidence: f64,
     passage: StoredPassage,
     quote: Quote,
+}
+
+/// Rounds a probability to four digits, for people and responses.
+pub(crate) fn four_digits(probability: f64) -> f64 {
+    (probability * 1e4).round() / 1e4
 }
 
 /// Returns whether the article of a hit may answer the question, as far as that can be told

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use super::Outcome;
 use super::search::meaning;
 use crate::analysis::Analyzer;
-use crate::answer::{Answer, Answerer, Calibration, Quotation, RESULTS, Receipt, State};
+use crate::answer::{Answer, Answerer, Calibration, Quotation, RESULTS, Receipt, State, four_digits};
 use crate::config::Config;
 use crate::index::{Builder, Index, PassageVectors};
 use crate::locale::Locale;
-use crate::search::{Filters, Match, Request, Searcher};
+use crate::search::{Filters, Request, Searcher};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -61,14 +61,10 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     let analyzer = Analyzer::new(index.vocabulary());
     let query = args.question.join(" ");
     let (vectors, vector) = meaning(&index, &query, config)?;
+    let locale = args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone());
     let request = Request {
-        query,
-        vector,
-        locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
         filters: Filters { market: args.market.clone(), ..Filters::default() },
-        matching: Match::Auto,
-        offset: 0,
-        limit: RESULTS,
+        ..Request::first(RESULTS, query, vector, locale)
     };
     let searcher = Searcher::new(&index, &analyzer, &config.ranking, config.today());
     let results = searcher.with_vectors(vectors.as_ref()).search(&request)?;
@@ -109,7 +105,7 @@ fn line<'a>(answer: &'a Answer, request: &'a Request, index: &'a Index) -> Line<
         locale: &request.locale,
         state: answer.state.as_str(),
         reason: answer.reason.as_str(),
-        confidence: (answer.confidence * 1e4).round() / 1e4,
+        confidence: four_digits(answer.confidence),
         calibrated: !answer.is_uncalibrated,
         answer: answer.quotation.as_ref().map(quoted),
         suggestions: suggestions.collect(),

@@ -177,6 +177,13 @@ fn thin_out(exams: &mut [Exam]) {
 /// Asks everything, judges the answers and learns from them.
 fn learn(name: &'static str, exams: &[Exam], vectors: &Vectors, config: &Config) -> anyhow::Result<Learned> {
     let default = Calibration::default();
+    let [answerable, denied, foreign] =
+        [Kind::Answerable, Kind::Denied, Kind::Foreign].map(|kind| counts(exams, kind));
+    let counts_of = |kind: Kind| match kind {
+        Kind::Answerable => answerable,
+        Kind::Denied => denied,
+        Kind::Foreign => foreign,
+    };
     let (mut model, mut samples) = (None, Vec::new());
     for exam in exams {
         let evaluation = Evaluation::new(&exam.corpus, config, vectors)?;
@@ -188,7 +195,7 @@ fn learn(name: &'static str, exams: &[Exam], vectors: &Vectors, config: &Config)
         for (asked, done) in exam.questions.iter().zip(1..) {
             let sample = asker.sample(&asked.question, &answerer, asked.unjudged)?;
             let is_first = is_for_calibration(&asked.question);
-            samples.push((is_first, Sample { counts: counts(exams, asked.kind), ..sample }));
+            samples.push((is_first, Sample { counts: counts_of(asked.kind), ..sample }));
             progress::advance(&bar, done, exam.questions.len());
         }
         bar.finish_and_clear();

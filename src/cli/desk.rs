@@ -1,7 +1,6 @@
 //! The agents' index, opened to ask it from the command line.
 
-use anyhow::Context;
-
+use super::search::vectors;
 use crate::analysis::Analyzer;
 use crate::answer::{Answerer, Calibration};
 use crate::config::Config;
@@ -22,11 +21,7 @@ pub(super) struct Opened {
 impl Opened {
     pub(super) fn new(config: &Config) -> anyhow::Result<Self> {
         let index = Builder::new(&config.index.dir).open_agent(None)?;
-        let meaning = config.meaning();
-        let vectors = meaning.vectors(&index).context("cannot read the vectors")?;
-        if vectors.is_none() && !meaning.is_off() {
-            eprintln!("searching by words alone; `zhida index` finds out what the articles mean");
-        }
+        let (meaning, vectors) = vectors(&index, config)?;
         let analyzer = Analyzer::new(index.vocabulary());
         let calibration = Calibration::read(&config.content.dir)?;
         Ok(Self { index, analyzer, meaning, vectors, calibration })

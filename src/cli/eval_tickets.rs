@@ -7,7 +7,7 @@ use super::desk::Opened;
 use super::progress;
 use crate::config::Config;
 use crate::content::Loader;
-use crate::eval::{JudgedTicket, TicketFigures};
+use crate::eval::{JudgedTicket, TicketFigures, judged_files};
 use crate::suggest::Wanted;
 
 /// Suggestions for each problem, as agents see them.
@@ -17,10 +17,7 @@ const LIMIT: usize = 3;
 pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()> {
     let corpus = Loader::new(config.content_settings()).load()?.corpus;
     let opened = Opened::new(config)?;
-    let mut files: Vec<_> =
-        std::fs::read_dir(dir)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
-    files.sort();
+    let files = judged_files(dir)?;
     if !json {
         println!(
             "{:<10}{:>8}{:>10}{:>8}{:>13}{:>13}{:>10}{:>8}{:>12}",

@@ -24,9 +24,11 @@ mod suggest;
 mod verify;
 mod why;
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, FlagDir, FlagListen, Flags, Log, LogFormat};
@@ -119,6 +121,16 @@ fn run(cli: Cli) -> Outcome {
         Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),
     }
+}
+
+/// Reads a file, or standard input for `-`.
+fn read_input(file: &Path) -> anyhow::Result<Vec<u8>> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Logs to standard error: what is configured when serving, else only warnings.

@@ -7,6 +7,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::Audience as ArticleAudience;
 use crate::index::{Builder, Card, Index, PassageVectors};
+use crate::live::Meaning;
 use crate::locale::Locale;
 use crate::search::{Filters, Highlighted, Hit, Match, MatchTier, Request, Searcher};
 use crate::semantic::Vector;
@@ -119,13 +120,19 @@ pub(super) fn meaning(
     query: &str,
     config: &Config,
 ) -> anyhow::Result<(Option<PassageVectors>, Option<Vector>)> {
+    let (meaning, vectors) = vectors(index, config)?;
+    let vector = meaning.of_query(query, vectors.as_ref()).vector;
+    Ok((vectors, vector))
+}
+
+/// Reads what the articles of an index mean; says so where that is not known.
+pub(super) fn vectors(index: &Index, config: &Config) -> anyhow::Result<(Meaning, Option<PassageVectors>)> {
     let meaning = config.meaning();
     let vectors = meaning.vectors(index)?;
     if vectors.is_none() && !meaning.is_off() {
         eprintln!("searching by words alone; `zhida index` finds out what the articles mean");
     }
-    let vector = meaning.of_query(query, vectors.as_ref()).vector;
-    Ok((vectors, vector))
+    Ok((meaning, vectors))
 }
 
 fn line<'a>(hit: &'a Hit, card: &'a Card) -> Line<'a> {

@@ -1,13 +1,13 @@
 //! `zhida suggest`: what solves a ticket, from the command line, for agents.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::Outcome;
 use super::desk::Opened;
+use super::{Outcome, read_input};
+use crate::answer::four_digits;
 use crate::config::Config;
 use crate::index::AgentIndex;
 use crate::locale::Locale;
@@ -92,12 +92,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
 }
 
 fn read(args: &Args) -> anyhow::Result<Ticket> {
-    let mut bytes = Vec::new();
-    if args.file == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    }
+    let bytes = read_input(&args.file)?;
     let is_mail = args.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"));
     let ticket = match is_mail {
         true => Ticket::from_mail(&bytes).with_context(|| args.file.display().to_string())?,
@@ -120,7 +115,7 @@ fn line<'a>(
             title: &card.title,
             url: card.url_at(one.quotation.anchor.as_deref()),
             evidence: &one.quotation.quote.text,
-            confidence: (one.confidence * 1e4).round() / 1e4,
+            confidence: four_digits(one.confidence),
             score: one.score,
             internal: one.is_internal,
         }

@@ -1,13 +1,12 @@
 //! `zhida verify`: checks that what an answer quoted still stands where its receipt says.
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::Value;
 
-use super::Outcome;
+use super::{Outcome, read_input};
 use crate::answer::{Receipt, Verdict};
 use crate::config::Config;
 use crate::content::Loader;
@@ -79,13 +78,8 @@ fn receipts(args: &Args) -> anyhow::Result<Vec<Receipt>> {
     let files = if args.files.is_empty() { &from_input[..] } else { &args.files };
     let mut receipts = Vec::new();
     for file in files {
-        let mut text = String::new();
-        if file.as_os_str() == "-" {
-            std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
-        } else {
-            text =
-                std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        }
+        let text = String::from_utf8(read_input(file)?)
+            .with_context(|| format!("cannot read {}", file.display()))?;
         for value in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
             let value = value.with_context(|| format!("{} is not JSON", file.display()))?;
             if let Some(receipt) = receipt_in(value) {

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::content::{ArticleId, Audience as ArticleAudience};
 use crate::index::{Builder, Index};
 use crate::locale::Locale;
-use crate::search::{Filters, Fix, Match, Outcome, Place, Request, Searcher, TermShare, Why};
+use crate::search::{Fix, Outcome, Place, Request, Searcher, TermShare, Why};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -80,15 +80,8 @@ fn explain(index: &Index, args: &Args, id: &ArticleId, config: &Config) -> anyho
     let analyzer = Analyzer::new(index.vocabulary());
     let query = args.query.join(" ");
     let (vectors, vector) = meaning(index, &query, config)?;
-    let request = Request {
-        query,
-        vector,
-        locale: args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone()),
-        filters: Filters::default(),
-        matching: Match::Auto,
-        offset: 0,
-        limit: 10,
-    };
+    let locale = args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone());
+    let request = Request::first(10, query, vector, locale);
     let searcher = Searcher::new(index, &analyzer, &config.ranking, config.today());
     Ok(searcher.with_vectors(vectors.as_ref()).why(&request, id)?)
 }

@@ -57,7 +57,7 @@ impl Beir {
     /// Lines without a language are in `default_locale`.
     pub fn read(dir: &Path, default_locale: &Locale) -> Result<Self, ReadError> {
         let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let corpus: Vec<Line> = lines(&dir.join("corpus.jsonl"))?;
+        let corpus: Vec<Line> = lines(&dir.join("corpus.jsonl"), KIND)?;
         let ids: HashMap<String, ArticleId> = (corpus.iter().enumerate())
             .map(|(number, line)| (line.id.clone(), article_id(&name, number)))
             .collect();
@@ -67,7 +67,7 @@ impl Beir {
         });
         let articles = articles.collect();
         let mut relevant = relevant(&dir.join("qrels/test.tsv"), &ids)?;
-        let questions: Vec<Line> = lines(&dir.join("queries.jsonl"))?;
+        let questions: Vec<Line> = lines(&dir.join("queries.jsonl"), KIND)?;
         let questions = questions.into_iter().filter_map(|line| {
             let relevant = relevant.remove(&line.id)?;
             Some(Question { locale: locale(&line), id: line.id, text: line.text, relevant })
@@ -92,15 +92,17 @@ fn article_id(set: &str, number: usize) -> ArticleId {
     ArticleId::new(&format!("{set}/{number:07}")).expect("a number is not empty")
 }
 
+const KIND: &str = "document or query";
+
 fn lines_if_there<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReadError> {
-    if path.exists() { lines(path) } else { Ok(Vec::new()) }
+    if path.exists() { lines(path, KIND) } else { Ok(Vec::new()) }
 }
 
-fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReadError> {
+/// Reads a file of JSON objects, one a line, each a `kind`; empty lines say nothing.
+pub(super) fn lines<T: DeserializeOwned>(path: &Path, kind: &str) -> Result<Vec<T>, ReadError> {
     let text = read(path)?;
     let parse = |(at, line): (usize, &str)| {
-        serde_json::from_str(line)
-            .map_err(|error| problem(path, at, format!("not a document or query: {error}")))
+        serde_json::from_str(line).map_err(|error| problem(path, at, format!("not a {kind}: {error}")))
     };
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
 }

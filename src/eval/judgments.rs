@@ -20,13 +20,18 @@ struct Line {
 
 /// Reads all files of `dir`, a set for each, in the order of their names.
 pub fn read_judgments(dir: &Path) -> Result<Vec<Set>, ReadError> {
+    judged_files(dir)?.iter().map(|path| read_set(path)).collect()
+}
+
+/// Returns the files of judgments in a folder, by name.
+pub fn judged_files(dir: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let unreadable = |source| ReadError::File { path: dir.to_owned(), source };
     let mut files: Vec<PathBuf> = fs::read_dir(dir)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
         .map_err(unreadable)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
-    files.iter().map(|path| read_set(path)).collect()
+    Ok(files)
 }
 
 fn read_set(path: &Path) -> Result<Set, ReadError> {

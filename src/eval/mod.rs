@@ -27,13 +27,13 @@ use std::time::Instant;
 use crate::content::ArticleId;
 use crate::index::Index;
 use crate::locale::Locale;
-use crate::search::{Filters, Match, Request, Searcher};
+use crate::search::{Request, Searcher};
 use crate::semantic::Vector;
 pub use answers::{AnswerFigures, Asker, Judged, is_for_calibration};
 pub use beir::Beir;
 pub use comparison::Comparison;
 pub use held_out::{Fold, folds};
-pub use judgments::read_judgments;
+pub use judgments::{judged_files, read_judgments};
 pub use metrics::{Figures, RankedArticle};
 pub use own_questions::{Failure, ask_own_questions};
 pub use reliability::{Bin, bins, calibration_error};
@@ -130,15 +130,7 @@ pub fn evaluate(
 }
 
 fn request(question: &Question, vector: Option<Vector>, limit: usize) -> Request {
-    Request {
-        query: question.text.clone(),
-        vector,
-        locale: question.locale.clone(),
-        filters: Filters::default(),
-        matching: Match::Auto,
-        offset: 0,
-        limit,
-    }
+    Request::first(limit, question.text.clone(), vector, question.locale.clone())
 }
 
 fn ask(

@@ -3,7 +3,7 @@
 
 use crate::content::Article;
 use crate::index::Index;
-use crate::search::{Filters, Match, Request, Searcher};
+use crate::search::{Request, Searcher};
 use crate::semantic::Vector;
 
 /// An article must be among so many to be found, and further down not to be.
@@ -60,15 +60,7 @@ fn first(
     index: &Index,
     searcher: &Searcher,
 ) -> tantivy::Result<Vec<(bool, String)>> {
-    let request = Request {
-        query: question.to_owned(),
-        vector,
-        locale: article.locale.clone(),
-        filters: Filters::default(),
-        matching: Match::Auto,
-        offset: 0,
-        limit: FIRST,
-    };
+    let request = Request::first(FIRST, question.to_owned(), vector, article.locale.clone());
     let hits = searcher.search(&request)?.hits.into_iter().map(|hit| index.card(hit.article));
     Ok(hits.map(|card| (card.id == article.id, card.title.clone())).collect())
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
+use super::beir::lines;
 use crate::content::{Article, Corpus};
 use crate::index::AgentIndex;
 use crate::locale::Locale;
@@ -79,17 +80,7 @@ pub struct TicketFigures {
 impl JudgedTicket {
     /// Reads a file of judged tickets.
     pub fn read(path: &Path) -> Result<Vec<Self>, ReadError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ReadError::File { path: path.to_owned(), source })?;
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let ticket = |(at, line): (usize, &str)| {
-            serde_json::from_str(line).map_err(|error| ReadError::Line {
-                path: path.to_owned(),
-                line: at + 1,
-                problem: error.to_string(),
-            })
-        };
-        lines.map(ticket).collect()
+        lines(path, "judged ticket")
     }
 
     /// Returns the ticket as it came.

@@ -190,28 +190,27 @@ impl Index {
 
     /// Reads the page of an article.
     pub fn page(&self, ord: ArticleOrd) -> tantivy::Result<StoredPage> {
-        self.stored(self.articles.address(ord), self.fields.page)
+        stored(&self.searcher.doc(self.articles.address(ord))?, self.fields.page)
     }
 
     /// Reads a passage.
     pub(crate) fn passage(&self, address: DocAddress) -> tantivy::Result<StoredPassage> {
-        self.stored(address, self.fields.passage)
+        stored(&self.searcher.doc(address)?, self.fields.passage)
     }
 
-    /// Reads what can be quoted of a passage.
-    pub(crate) fn quotable(&self, address: DocAddress) -> tantivy::Result<Quotable> {
-        self.stored(address, self.fields.quotable)
+    /// Reads a passage and what can be quoted of it.
+    pub(crate) fn passage_to_quote(&self, address: DocAddress) -> tantivy::Result<(StoredPassage, Quotable)> {
+        let document = self.searcher.doc(address)?;
+        Ok((stored(&document, self.fields.passage)?, stored(&document, self.fields.quotable)?))
     }
+}
 
-    fn stored<T: serde::de::DeserializeOwned>(
-        &self,
-        address: DocAddress,
-        field: tantivy::schema::Field,
-    ) -> tantivy::Result<T> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
-        serde_json::from_slice(bytes).map_err(damaged)
-    }
+fn stored<T: serde::de::DeserializeOwned>(
+    document: &TantivyDocument,
+    field: tantivy::schema::Field,
+) -> tantivy::Result<T> {
+    let bytes = document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
+    serde_json::from_slice(bytes).map_err(damaged)
 }
 
 fn damaged(error: serde_json::Error) -> tantivy::TantivyError {

@@ -60,6 +60,14 @@ pub struct Request {
     pub limit: usize,
 }
 
+impl Request {
+    /// Asks for the first `limit` results of all articles.
+    pub fn first(limit: usize, query: String, vector: Option<Vector>, locale: Locale) -> Self {
+        let filters = Filters::default();
+        Self { query, vector, locale, filters, matching: Match::Auto, offset: 0, limit }
+    }
+}
+
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Results {

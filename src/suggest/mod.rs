@@ -15,7 +15,7 @@ use crate::answer::{Answerer, Quotation, RESULTS};
 use crate::content::Audience;
 use crate::index::AgentIndex;
 use crate::locale::Locale;
-use crate::search::{Filters, Hit, Match, Request, Results, Searcher};
+use crate::search::{Filters, Hit, Request, Results, Searcher};
 use crate::semantic::Vector;
 use crate::ticket::{Reading, Statement};
 use problems::{Gains, TOPICS, grouped, probed};
@@ -143,7 +143,7 @@ impl Desk<'_> {
             }
             suggestions.extend(self.suggestion(&search, place)?);
         }
-        let best = suggestions.iter().map(|one| one.confidence).fold(0.0, f64::max);
+        let best = surest(&suggestions);
         suggestions
             .retain(|one| one.confidence >= WORTH_SUGGESTING.min(best / 2.0) && best >= WORTH_SUGGESTING);
         Ok(Problem { text: group.whole(), suggestions })
@@ -163,19 +163,11 @@ impl Desk<'_> {
     }
 
     fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<Search> {
-        let request = Request {
-            query: text.to_owned(),
-            vector: (self.vector_of)(text),
-            locale: wanted.locale.clone(),
-            filters: Filters {
-                market: wanted.market.clone(),
-                product: wanted.product.clone(),
-                ..Filters::default()
-            },
-            matching: Match::Auto,
-            offset: 0,
-            limit,
-        };
+        let filters =
+            Filters { market: wanted.market.clone(), product: wanted.product.clone(), ..Filters::default() };
+        let vector = (self.vector_of)(text);
+        let request =
+            Request { filters, ..Request::first(limit, text.to_owned(), vector, wanted.locale.clone()) };
         let results = self.searcher.search(&request)?;
         Ok(Search { request, results })
     }
@@ -227,11 +219,14 @@ fn most(gains: &Gains) -> f32 {
     gains.iter().map(|(_, gain)| *gain).fold(0.0, f32::max)
 }
 
+fn surest(suggestions: &[Suggestion]) -> f64 {
+    suggestions.iter().map(|one| one.confidence).fold(0.0, f64::max)
+}
+
 /// Leaves out what finds nothing beside problems that do: small talk. Of many the surest
 /// stay, in the order of the text.
 fn asked_for(mut problems: Vec<Problem>) -> Vec<Problem> {
-    let confidence =
-        |problem: &Problem| problem.suggestions.iter().map(|one| one.confidence).fold(0.0, f64::max);
+    let confidence = |problem: &Problem| surest(&problem.suggestions);
     let best = problems.iter().map(confidence).fold(0.0, f64::max);
     problems.retain(|problem| best == 0.0 || confidence(problem) >= ASKS);
     while problems.len() > MOST_PROBLEMS {

@@ -67,7 +67,7 @@ fn topics(gains: &[Gains], costs: &[f32]) -> Vec<Option<usize>> {
     let mut articles: Vec<usize> = gains.iter().flatten().map(|(article, _)| *article).collect();
     articles.sort_unstable();
     articles.dedup();
-    if articles.is_empty() || gains.is_empty() {
+    if articles.is_empty() {
         return vec![None; gains.len()];
     }
     let gain = |statement: usize, article: usize| {

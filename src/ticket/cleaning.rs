@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::mail;
+use super::{mail, regex};
 
 /// Returns what the sender wrote this time.
 pub(super) fn own_words(body: &str) -> String {
-    let text = if mail::looks_like_html(body) { mail::text_of(body) } else { body.to_owned() };
-    let text = text.replace("\r\n", "\n");
+    let text = mail::text_of(body);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let lines = without_quotes(&lines);
     let lines = without_footer(&lines);
@@ -140,10 +139,6 @@ static SENT_FROM: LazyLock<Regex> = LazyLock::new(|| {
 /// Returns whether a text is what telephones and mail programs add.
 pub(super) fn is_sent_from(text: &str) -> bool {
     SENT_FROM.is_match(text.trim())
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is one")
 }
 
 #[cfg(test)]

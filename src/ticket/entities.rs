@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
+use super::regex;
+
 /// Something in a ticket that names one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entity {
@@ -67,7 +69,6 @@ pub(super) fn taken_out(text: &str, entities: &mut Vec<Entity>) -> String {
 /// What is told apart, most special first. Tracking numbers: those of postal services (UPU
 /// S10), UPS, Cainiao; orders: after `#` or a word for order, or letters, digits and hyphens.
 static PATTERNS: LazyLock<[(EntityKind, Regex); 6]> = LazyLock::new(|| {
-    let regex = |pattern: &str| Regex::new(pattern).expect("the pattern is one");
     [
         (EntityKind::Url, regex(r"https?://[^\s<>，。）)]+|www\.[^\s<>，。）)]+")),
         (EntityKind::Email, regex(r"[\w.+-]+[@＠][\w-]+(\.[\w-]+)+")),
@@ -93,7 +94,7 @@ static PATTERNS: LazyLock<[(EntityKind, Regex); 6]> = LazyLock::new(|| {
     ]
 });
 
-static SPACES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[ \t]{2,}").expect("the pattern is one"));
+static SPACES: LazyLock<Regex> = LazyLock::new(|| regex(r"[ \t]{2,}"));
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Mail files and HTML → subject and plain text.
 
+use mail_parser::MessageParser;
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{Message, MessageParser};
 
 use super::Ticket;
 
@@ -14,28 +14,20 @@ pub struct MailError;
 /// among them, are left alone.
 pub(super) fn read(bytes: &[u8]) -> Result<Ticket, MailError> {
     let message = MessageParser::default().parse(bytes).ok_or(MailError)?;
-    let body = body(&message);
+    let body = message.body_text(0).unwrap_or_default().into_owned();
     if message.subject().is_none() && body.trim().is_empty() {
         return Err(MailError);
     }
     Ok(Ticket { subject: message.subject().unwrap_or_default().to_owned(), body })
 }
 
-fn body(message: &Message) -> String {
-    match message.body_text(0) {
-        Some(text) if looks_like_html(&text) => text_of(&text),
-        Some(text) => text.into_owned(),
-        None => String::new(),
-    }
-}
-
-/// Returns the text of HTML.
-pub(super) fn text_of(html: &str) -> String {
-    html_to_text(html)
+/// Returns the text of a body that may be HTML, whatever it is said to be.
+pub(super) fn text_of(body: &str) -> String {
+    if looks_like_html(body) { html_to_text(body) } else { body.to_owned() }
 }
 
 /// Returns whether a text that is said to be plain is HTML: forms and some mailers send that.
-pub(super) fn looks_like_html(text: &str) -> bool {
+fn looks_like_html(text: &str) -> bool {
     let tags = ["<p>", "<br", "<div", "</p>", "<html", "<table", "&nbsp;"];
     tags.iter().any(|tag| text.contains(tag))
 }

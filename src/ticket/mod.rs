@@ -1,7 +1,7 @@
 //! What a customer's message asks: a ticket as it is → its problems, in the customer's
 //! words, without all that is around them.
 //!
-//! [`Ticket`] is a message as it came, plain, as HTML or as a mail file (`mail`).
+//! [`Ticket`] is a message as it came, a text or a mail file (`mail`).
 //! [`Ticket::read`] leaves out what was quoted, signatures and footers (`cleaning`), keeps
 //! order numbers and the like apart (`entities`), and cuts the rest into statements, of
 //! which each may ask for something (`statements`).
@@ -23,7 +23,7 @@ pub use statements::{Break, Statement};
 pub struct Ticket {
     /// The subject line; often says nothing.
     pub subject: String,
-    /// The message as plain text.
+    /// The message as text; HTML is read, too.
     pub body: String,
 }
 
@@ -40,11 +40,6 @@ pub struct Reading {
 const MOST_STATEMENTS: usize = 120;
 
 impl Ticket {
-    /// Makes a ticket of HTML.
-    pub fn from_html(subject: &str, html: &str) -> Self {
-        Self { subject: subject.to_owned(), body: mail::text_of(html) }
-    }
-
     /// Reads a mail file (`.eml`, RFC 5322 and MIME).
     pub fn from_mail(bytes: &[u8]) -> Result<Self, MailError> {
         mail::read(bytes)
@@ -63,6 +58,10 @@ impl Ticket {
         statements.truncate(MOST_STATEMENTS);
         Reading { statements, entities }
     }
+}
+
+fn regex(pattern: &str) -> regex::Regex {
+    regex::Regex::new(pattern).expect("the pattern is one")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cleaning;
+use super::{cleaning, regex};
 use crate::analysis::is_unspaced;
 use crate::content::sentences;
 
@@ -106,7 +106,3 @@ static SAYS_NOTHING: LazyLock<Regex> = LazyLock::new(|| {
         r"|(question|order|problem|issue|urgent|asap|complaint|support|inquiry|enquiry|no subject|问题|咨询|投诉|紧急|订单|訂單|問題|諮詢|問い合わせ|お問い合わせ|質問|注文|pedido|pregunta|problema|consulta|ayuda|urgente))[\s\p{P}\p{S}]*$",
     ))
 });
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is one")
-}

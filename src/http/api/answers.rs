@@ -11,13 +11,13 @@ use utoipa::{IntoParams, ToSchema};
 use super::query::{Body, check_length};
 use super::search::{Contact, contacts};
 use super::{Params, took_ms};
-use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion};
+use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
 use crate::http::answers::quoted_html;
 use crate::http::{App, Problem, blocking};
 use crate::index::Index;
 use crate::live::Snapshot;
 use crate::locale::Locale;
-use crate::search::{self, Filters, Match};
+use crate::search::{self, Filters};
 
 #[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -148,14 +148,10 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     let snapshot = app.snapshot()?;
     let meaning = app.meaning_of(&request.q, &snapshot);
     let Request { q, locale, category, tag, product, market } = request;
+    let locale = locale.unwrap_or_else(|| app.default_locale.clone());
     let wanted = search::Request {
-        query: q,
-        vector: meaning.vector,
-        locale: locale.unwrap_or_else(|| app.default_locale.clone()),
         filters: Filters { category, tag, product, market, locale: None },
-        matching: Match::Auto,
-        offset: 0,
-        limit: RESULTS,
+        ..search::Request::first(RESULTS, q, meaning.vector, locale)
     };
     let results = app.searcher(&snapshot).search(&wanted)?;
     let answer = app.answer(&snapshot, &wanted, &results)?;
@@ -166,7 +162,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
         query_id: uuid::Uuid::new_v4().to_string(),
         state: state.as_str(),
         reason: reason.as_str(),
-        confidence: (confidence * 1e4).round() / 1e4,
+        confidence: four_digits(confidence),
         calibrated: !is_uncalibrated,
         semantic: meaning.state.as_str(),
         semantic_cut: meaning.is_cut,

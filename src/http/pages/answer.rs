@@ -56,16 +56,15 @@ pub(super) fn section(
 
 fn quoted_value(visit: &Visit, quotation: &Quotation) -> Value {
     let card = visit.snapshot.index.card(quotation.article);
-    let page = visit.url(quotation.article);
     let review_by = card.review_by.filter(|_| quotation.is_stale);
     context! {
-        html => Value::from_safe_string(quoted_html(&quotation.quote.html, &page)),
-        url => at(&page, quotation.anchor.as_deref()),
+        html => Value::from_safe_string(quoted_html(&quotation.quote.html, &visit.url(quotation.article))),
+        url => visit.url_at(quotation.article, quotation.anchor.as_deref()),
         title => card.title.as_str(),
         heading => quotation.headings.last(),
         attributes => visit.attributes(&card.locale),
         foreign => visit.foreign(&card.locale),
-        updated => card.updated.map(|date| context! { date => visit.texts.date(date), day => date.to_string() }),
+        updated => visit.updated(card),
         stale_since => review_by.map(|date| visit.texts.date(date)),
     }
 }
@@ -79,7 +78,7 @@ fn suggestion(visit: &Visit, suggestion: &Suggestion) -> Value {
     let card = visit.snapshot.index.card(suggestion.article);
     context! {
         question => suggestion.question.as_str(),
-        url => at(&visit.url(suggestion.article), suggestion.anchor.as_deref()),
+        url => visit.url_at(suggestion.article, suggestion.anchor.as_deref()),
         attributes => visit.attributes(&card.locale),
         foreign => visit.foreign(&card.locale),
     }
@@ -94,8 +93,4 @@ fn markets(visit: &Visit, wanted: &Wanted, results: &Results) -> Vec<Value> {
         context! { name => market.as_str(), url => chosen.path(&visit.locale) }
     };
     markets.into_iter().map(choice).collect()
-}
-
-fn at(page: &str, anchor: Option<&str>) -> String {
-    anchor.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"))
 }

@@ -38,7 +38,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         attributes => visit.attributes(&card.locale),
         interface => attributes(&visit.texts.locale, &card.locale),
         foreign => visit.foreign(&card.locale),
-        updated => card.updated.map(|date| context! { date => visit.texts.date(date), day => date.to_string() }),
+        updated => visit.updated(card),
         contents => contents(&page.contents),
         body => Value::from_safe_string(below_title(&page)),
         actions => page.actions.iter().filter_map(|action| link(visit, action)).collect::<Vec<_>>(),

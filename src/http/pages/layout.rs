@@ -11,7 +11,7 @@ use super::language::{attributes, language};
 use super::visit::Visit;
 use super::{Answer, Problem, assets};
 use crate::http::api::escape;
-use crate::index::ArticleOrd;
+use crate::index::{ArticleOrd, Card};
 use crate::locale::Locale;
 
 /// The templates, as compiled in.
@@ -135,6 +135,11 @@ impl Visit<'_> {
             attributes => self.attributes(&card.locale),
             foreign => self.foreign(&card.locale),
         }
+    }
+
+    /// Returns the day on which an article was last changed, if its author says so.
+    pub(super) fn updated(&self, card: &Card) -> Option<Value> {
+        card.updated.map(|date| context! { date => self.texts.date(date), day => date.to_string() })
     }
 
     /// Returns the attributes of an element in `locale`.

@@ -166,11 +166,9 @@ fn popular_articles(visit: &Visit, wanted: &Wanted, results: &Results) -> Vec<Va
 fn result(visit: &Visit, hit: &Hit) -> Value {
     let card = visit.snapshot.index.card(hit.article);
     let best = hit.passages.first();
-    let anchor =
-        best.and_then(|passage| passage.anchor.as_ref()).map_or(String::new(), |anchor| format!("#{anchor}"));
     let topic = card.category.as_ref().and_then(|id| category::nearest(visit, id));
     context! {
-        url => visit.url(hit.article) + &anchor,
+        url => visit.url_at(hit.article, best.and_then(|passage| passage.anchor.as_deref())),
         title => Value::from_safe_string(highlighted_html(&hit.title)),
         heading => best.and_then(|passage| passage.headings.last()),
         snippet => match best {

@@ -150,6 +150,12 @@ impl<'a> Visit<'a> {
         card.id.url(if is_nearest { &self.locale } else { &card.locale })
     }
 
+    /// Returns the path of a place on an article's page; the top if nothing.
+    pub(super) fn url_at(&self, article: ArticleOrd, anchor: Option<&str>) -> String {
+        let fragment = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.url(article) + &fragment
+    }
+
     /// Returns a text of the interface that has no placeholders.
     pub(super) fn text(&self, id: &str) -> String {
         self.texts.get(id, &[]).unwrap_or_default()
