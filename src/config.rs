@@ -43,6 +43,10 @@ pub struct Config {
     pub server: http::Settings,
     /// What the pages show.
     pub site: http::Site,
+    /// Who the agents are.
+    pub agents: http::AgentSettings,
+    /// What must not be forgotten.
+    pub data: Data,
     /// What is logged.
     pub log: Log,
 }
@@ -62,6 +66,14 @@ pub struct Content {
 #[serde(deny_unknown_fields)]
 pub struct Index {
     /// Their folder.
+    pub dir: PathBuf,
+}
+
+/// Where it is kept what the server must not forget.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    /// Its folder.
     pub dir: PathBuf,
 }
 

@@ -152,6 +152,8 @@ pub struct Quotation {
     pub anchor: Option<String>,
     /// The headings above it, outermost first.
     pub headings: Vec<String>,
+    /// The plain text of the passage that it is part of.
+    pub passage: String,
     /// What is quoted.
     pub quote: Quote,
     /// Whether the article should have been read again.
@@ -376,6 +378,7 @@ impl<'a> Answerer<'a> {
             article: hit.article,
             anchor: passage.anchor,
             headings: passage.headings,
+            passage: passage.text,
             quote,
             is_stale: self.index.card(hit.article).is_stale(self.today),
         }

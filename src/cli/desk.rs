@@ -4,7 +4,7 @@ use super::search::vectors;
 use crate::analysis::Analyzer;
 use crate::answer::{Answerer, Calibration};
 use crate::config::Config;
-use crate::index::{AgentIndex, Builder, PassageVectors};
+use crate::index::{AgentIndex, Builder, CustomerIndex, PassageVectors};
 use crate::live::Meaning;
 use crate::search::Searcher;
 use crate::suggest::Desk;
@@ -12,6 +12,7 @@ use crate::suggest::Desk;
 /// What a desk works with.
 pub(super) struct Opened {
     pub(super) index: AgentIndex,
+    customers: CustomerIndex,
     analyzer: Analyzer,
     meaning: Meaning,
     vectors: Option<PassageVectors>,
@@ -20,11 +21,12 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn new(config: &Config) -> anyhow::Result<Self> {
-        let index = Builder::new(&config.index.dir).open_agent(None)?;
+        let builder = Builder::new(&config.index.dir);
+        let (index, customers) = (builder.open_agent(None)?, builder.open_customer(None)?);
         let (meaning, vectors) = vectors(&index, config)?;
         let analyzer = Analyzer::new(index.vocabulary());
         let calibration = Calibration::read(&config.content.dir)?;
-        Ok(Self { index, analyzer, meaning, vectors, calibration })
+        Ok(Self { index, customers, analyzer, meaning, vectors, calibration })
     }
 
     /// Lets `ask` ask.
@@ -36,9 +38,11 @@ impl Opened {
             Answerer::new(&self.index, &self.analyzer, &config.answers, &self.calibration, model, today);
         ask(&Desk {
             index: &self.index,
+            customers: &self.customers,
             searcher: searcher.with_vectors(vectors),
             answerer,
             vector_of: &|text| self.meaning.of_query(text, vectors).vector,
+            today,
         })
     }
 }

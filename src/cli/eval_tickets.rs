@@ -37,7 +37,13 @@ pub(super) fn run(dir: &Path, config: &Config, json: bool) -> anyhow::Result<()>
         let bar = progress::bar("Suggesting", "tickets");
         let (mut verdicts, mut groups, mut slowest) = (Vec::new(), 0, Duration::ZERO);
         for ticket in &tickets {
-            let wanted = Wanted { locale: ticket.locale.clone(), market: None, product: None, limit: LIMIT };
+            let wanted = Wanted {
+                locale: ticket.locale.clone(),
+                market: None,
+                product: None,
+                limit: LIMIT,
+                origin: String::new(),
+            };
             let start = Instant::now();
             let suggestions =
                 opened.with_desk(config, |desk| desk.suggest(&ticket.ticket().read(), &wanted))?;

@@ -16,6 +16,7 @@ mod eval_answers;
 mod eval_tickets;
 mod evaluation;
 mod index;
+mod keys;
 mod progress;
 mod reliability;
 mod search;
@@ -76,6 +77,8 @@ enum Command {
     Eval(eval::Args),
     /// Learn from the articles' own questions how sure answers are
     Calibrate(calibrate::Args),
+    /// Make a key for an agent or a ticket tool
+    Keys(keys::Args),
     /// Print the configuration file with all settings and their defaults
     Config(config::Args),
 }
@@ -119,6 +122,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Check(args) => check::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
+        Command::Keys(args) => keys::run(&args),
         Command::Config(args) => config::run(&args, &config),
     }
 }

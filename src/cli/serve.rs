@@ -13,9 +13,9 @@ use tokio::sync::oneshot;
 use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
-use crate::http::{App, Listening};
-use crate::index::{CustomerIndex, EmbedProgress};
-use crate::live::{self, Embedding, Live, Meaning, RefreshError, Refreshed};
+use crate::http::{Agents, App, Listening, Secret};
+use crate::index::EmbedProgress;
+use crate::live::{self, Embedded, Embedding, Live, Meaning, RefreshError, Refreshed};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -36,10 +36,12 @@ pub(super) fn run(config: &Config) -> Outcome {
         config.content.default_locale.clone(),
         config.time_zone.clone(),
     ));
+    let secret = Secret::open(&config.data.dir);
+    let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone(), &secret));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {
-            let started = start(config, &app, &meaning);
+            let started = start(config, &app, &agents, &meaning);
             // Keeps the server running, unless there is nothing to serve.
             if started.is_ok() {
                 std::mem::forget(stop)
@@ -48,26 +50,30 @@ pub(super) fn run(config: &Config) -> Outcome {
             }
             started
         });
-        listening.serve(Arc::clone(&app), &config.server, stopped)?;
+        listening.serve(Arc::clone(&app), Arc::clone(&agents), &config.server, stopped)?;
         starting.join().expect("starting does not panic")
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Builds the index if need be, then follows the content folder.
-fn start(config: &Config, app: &Arc<App>, meaning: &Arc<Meaning>) -> anyhow::Result<()> {
+fn start(
+    config: &Config,
+    app: &Arc<App>,
+    agents: &Arc<Agents>,
+    meaning: &Arc<Meaning>,
+) -> anyhow::Result<()> {
     let mut live = Live::new(config.content_settings(), &config.index.dir, Arc::clone(meaning));
+    if !config.agents.keys.is_empty() {
+        live = live.with_agents();
+    }
     let bar = progress::bar("Indexing", "articles");
     let refreshed = live.refresh(&|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
-    let embedding = (!meaning.is_off()).then(|| embedding(config, app, meaning));
+    let embedding = (!meaning.is_off()).then(|| embedding(config, app, agents, meaning));
     let show = {
-        let app = Arc::clone(app);
-        move |refreshed| {
-            if let (Some(index), Some(embedding)) = (show(&app, refreshed), &embedding) {
-                embedding.follow(&index);
-            }
-        }
+        let (app, agents) = (Arc::clone(app), Arc::clone(agents));
+        move |refreshed| show(&app, &agents, embedding.as_ref(), refreshed)
     };
     show(Ok(refreshed));
     live::watch(&config.content.dir, move || show(live.refresh(&|_, _| ())))
@@ -75,23 +81,36 @@ fn start(config: &Config, app: &Arc<App>, meaning: &Arc<Meaning>) -> anyhow::Res
 }
 
 /// Finds out in the background what passages mean.
-fn embedding(config: &Config, app: &Arc<App>, meaning: &Arc<Meaning>) -> Embedding {
+fn embedding(config: &Config, app: &Arc<App>, agents: &Arc<Agents>, meaning: &Arc<Meaning>) -> Embedding {
     let bar = progress::bar("Search by meaning", "passages");
     let advance = move |at: EmbedProgress| match at.done < at.all {
         true => progress::advance(&bar, at.done, at.all),
         false => bar.finish_and_clear(),
     };
-    let app = Arc::clone(app);
-    let show = move |index: &CustomerIndex, vectors| app.show_vectors(index, vectors);
+    let (app, agents) = (Arc::clone(app), Arc::clone(agents));
+    let show = move |embedded| match embedded {
+        Embedded::Customers(index, vectors) => app.show_vectors(&index, vectors),
+        Embedded::Agents(index, vectors) => agents.show_vectors(&index, vectors),
+    };
     Embedding::start(Arc::clone(meaning), &config.index.dir, advance, show)
 }
 
-/// Serves what was refreshed, or goes on with what there was; returns what is served anew.
-fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) -> Option<CustomerIndex> {
+/// Serves what was refreshed, and finds out what is new in meaning; or goes on with what
+/// there was.
+fn show(
+    app: &App,
+    agents: &Agents,
+    embedding: Option<&Embedding>,
+    refreshed: Result<Refreshed, RefreshError>,
+) {
     match refreshed {
-        Ok(Refreshed { snapshot, report, diagnostics }) => {
+        Ok(Refreshed { snapshot, agents: for_agents, report, diagnostics }) => {
             let (index, analyzer) = (snapshot.index.clone(), Arc::clone(&snapshot.analyzer));
+            let agent_index = for_agents.as_ref().map(|snapshot| snapshot.index.clone());
             app.show(snapshot);
+            if let Some(snapshot) = for_agents {
+                agents.show(snapshot);
+            }
             if let Err(error) = index.prepare(&analyzer) {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
@@ -109,12 +128,13 @@ fn show(app: &App, refreshed: Result<Refreshed, RefreshError>) -> Option<Custome
             if errors > 0 {
                 tracing::warn!(errors, "the content has errors; `zhida check` lists them");
             }
-            Some(index)
+            if let Some(embedding) = embedding {
+                embedding.follow(index, agent_index);
+            }
         }
         Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, "the content could not be refreshed; the help center stays as it was");
-            None
         }
     }
 }

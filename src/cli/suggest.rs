@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         market: args.market.clone(),
         product: args.product.clone(),
         limit: args.limit,
+        origin: config.site.address.trim_end_matches('/').to_owned(),
     };
     let suggestions = opened.with_desk(config, |desk| {
         let wanted = match &args.locale {
@@ -127,7 +128,7 @@ fn line<'a>(
     Line {
         locale,
         problems: problems.collect(),
-        reply: suggestions.reply.as_deref(),
+        reply: suggestions.reply.as_ref().map(|reply| reply.markdown.as_str()),
         entities: &reading.entities,
     }
 }
@@ -158,6 +159,6 @@ fn print(suggestions: &Suggestions, reading: &Reading, index: &AgentIndex) {
         println!("{:?}: {}", entity.kind, entity.text);
     }
     if let Some(reply) = &suggestions.reply {
-        println!("\nreply:\n\n{reply}");
+        println!("\nreply:\n\n{}", reply.markdown);
     }
 }

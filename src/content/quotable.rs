@@ -7,7 +7,9 @@
 //! Not here: which pieces answer a question (`answer`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::article::{Article, Page};
@@ -46,6 +48,27 @@ pub struct Quote {
     /// Safe HTML.
     pub html: String,
 }
+
+impl Quote {
+    /// Returns the HTML so that it works elsewhere than on the page at `url`: its links lead
+    /// to the help center at `origin`, which is empty for its own pages.
+    pub fn html_elsewhere(&self, url: &str, origin: &str) -> String {
+        let html = self.html.replace("href=\"#", &format!("href=\"{url}#"));
+        match origin {
+            "" => html,
+            _ => PATH
+                .replace_all(&html, |found: &Captures| {
+                    format!("{}{origin}/{}", &found["before"], &found["after"])
+                })
+                .into_owned(),
+        }
+    }
+}
+
+/// A path in an attribute; what follows two slashes is another host.
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?P<before>(?:href|src)=")/(?P<after>[^/"])"#).expect("the pattern is one")
+});
 
 impl Quotable {
     /// Returns what can be quoted of each passage of an article.
@@ -88,6 +111,13 @@ impl Quotable {
             is_raw: page.markup.is_raw(),
             parts: parts.into_iter().map(moved).collect(),
         }
+    }
+
+    /// Returns the pieces that stand at exactly these bytes of the source, if some do.
+    pub(crate) fn pieces_at(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let first = self.pieces.iter().position(|piece| piece.source.start == bytes.start)?;
+        let last = self.pieces.iter().rposition(|piece| piece.source.end == bytes.end)?;
+        (first <= last).then_some(first..last + 1)
     }
 
     /// Quotes some pieces, of a passage that has this `text`.

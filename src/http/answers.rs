@@ -1,7 +1,10 @@
 //! The answer to a question, the same on every channel.
 
+use std::ops::Deref;
+
 use super::App;
 use crate::answer::{Answer, Answerer};
+use crate::index::Index;
 use crate::live::Snapshot;
 use crate::search::{Request, Results};
 
@@ -14,15 +17,16 @@ impl App {
         request: &Request,
         results: &Results,
     ) -> tantivy::Result<Answer> {
+        self.answerer(snapshot).answer(request, results)
+    }
+
+    /// Returns what answers from `snapshot`, as of today.
+    pub(super) fn answerer<'a, I: Deref<Target = Index>>(
+        &'a self,
+        snapshot: &'a Snapshot<I>,
+    ) -> Answerer<'a> {
         let Snapshot { index, analyzer, calibration, vectors, .. } = snapshot;
         let model = vectors.as_ref().map(|vectors| vectors.model());
-        let answerer = Answerer::new(index, analyzer, &self.answers, calibration, model, self.today());
-        answerer.answer(request, results)
+        Answerer::new(index, analyzer, &self.answers, calibration, model, self.today())
     }
-}
-
-/// Returns the HTML of a quotation so that it works on other pages than that of its
-/// article: links within the article lead to its page.
-pub(super) fn quoted_html(html: &str, article_url: &str) -> String {
-    html.replace("href=\"#", &format!("href=\"{article_url}#"))
 }

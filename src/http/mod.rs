@@ -2,38 +2,46 @@
 //!
 //! Every route can be seen in [`router`]. Customers are answered from the
 //! [`Snapshot`] of the moment, which holds the customer index and nothing else:
-//! no route can reach an internal article.
+//! no route of theirs can reach an internal article. What agents see has routes and a
+//! state of its own ([`agents`]). Every response says which index it is from.
 //!
 //! A search runs on a blocking thread, so that no async thread ever waits for it.
 
+mod agents;
 mod answers;
 mod api;
 mod contents;
 mod negotiate;
 mod pages;
 mod problem;
+mod secret;
 mod usage;
 
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::answer;
-use crate::index::{CustomerIndex, PassageVectors};
+use crate::index::{CustomerIndex, Index, PassageVectors};
 use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
 use crate::search::{Searcher, Weights};
+pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
 pub use pages::{Contact, Label, Site};
 pub use problem::Problem;
+pub use secret::Secret;
 use usage::Usage;
 
 /// How the server listens.
@@ -111,7 +119,7 @@ impl App {
     }
 
     /// Returns what searches `snapshot`, as of today.
-    fn searcher<'a>(&'a self, snapshot: &'a Snapshot) -> Searcher<'a> {
+    fn searcher<'a, I: Deref<Target = Index>>(&'a self, snapshot: &'a Snapshot<I>) -> Searcher<'a> {
         Searcher::new(&snapshot.index, &snapshot.analyzer, &self.weights, self.today())
             .with_vectors(snapshot.vectors.as_deref())
     }
@@ -121,24 +129,53 @@ impl App {
         self.meaning.of_query(query, snapshot.vectors.as_deref())
     }
 
+    /// Returns where the help center is reached: as configured, else as it was asked.
+    fn origin(&self, headers: &HeaderMap) -> String {
+        let configured = self.pages.site().address.trim_end_matches('/');
+        if !configured.is_empty() {
+            return configured.to_owned();
+        }
+        let header = |name: &HeaderName| headers.get(name)?.to_str().ok();
+        let is_host = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
+        let host = header(&header::HOST).filter(is_host).unwrap_or("localhost");
+        format!("{}://{host}", if is_secure(headers) { "https" } else { "http" })
+    }
+
     /// Returns the day it is where the company is.
     fn today(&self) -> Date {
         jiff::Timestamp::now().to_zoned(self.time_zone.clone()).date()
     }
 }
 
+/// Returns whether the visitor's side of the connection is encrypted, as a proxy in front of
+/// the server says.
+fn is_secure(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|protocol| protocol == "https")
+}
+
 /// Returns every route.
-pub fn router(app: Arc<App>, timeout: Duration) -> Router {
-    let (api, document) = api::routes();
+pub fn router(app: Arc<App>, agents: Arc<Agents>, timeout: Duration) -> Router {
+    let (customers_api, mut document) = api::routes();
+    let (agents_api, agents_document) = agents::api();
+    document.merge(agents_document);
+    let customers = customers_api.merge(pages::routes()).with_state(app);
+    let agents = agents_api.with_state(agents);
     Router::new()
-        .merge(api)
-        .merge(api::document_route(document))
-        .merge(pages::routes())
-        .with_state(app)
+        .merge(from_index("customer", customers.merge(api::document_route(document))))
+        .merge(from_index("agent", agents))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
-        .layer(DefaultBodyLimit::max(64 << 10))
+}
+
+/// Longest body of a request, unless a route says otherwise.
+const MOST_BYTES: usize = 64 << 10;
+
+/// Names the index in every response of these routes.
+fn from_index(index: &'static str, routes: Router) -> Router {
+    let name = HeaderName::from_static("zhida-index");
+    let named = SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(index));
+    routes.layer(named).layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
 /// A port that is bound and not yet served.
@@ -185,10 +222,11 @@ impl Listening {
     pub fn serve(
         self,
         app: Arc<App>,
+        agents: Arc<Agents>,
         settings: &Settings,
         stop: tokio::sync::oneshot::Receiver<()>,
     ) -> Result<(), ServeError> {
-        let router = router(app, Duration::from_secs(settings.timeout_seconds));
+        let router = router(app, agents, Duration::from_secs(settings.timeout_seconds));
         let patience = Duration::from_secs(settings.shutdown_seconds);
         let runtime = tokio::runtime::Runtime::new()?;
         let served = runtime.block_on(async {

@@ -54,6 +54,13 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "query_too_long", "The query is too long", detail)
     }
 
+    /// Only agents get here, and who asks shows no key of one.
+    pub(super) fn agent_key_needed() -> Self {
+        let detail = "send an agent's key as `Authorization: Bearer KEY`; the one sent, if any, is unknown \
+            or has expired";
+        Self::new(StatusCode::UNAUTHORIZED, "agent_key_needed", "Only for agents", detail)
+    }
+
     /// No such article, for anybody who asks.
     pub(super) fn no_article() -> Self {
         let detail = "no article has this id; `/api/v1/search` finds articles and their ids";
@@ -105,6 +112,9 @@ impl IntoResponse for Problem {
         let mut response = (self.status(), Json(&self)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED.as_u16() {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.code == "not_ready" {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("3"));
         }

@@ -30,7 +30,7 @@ mod vectors;
 mod wordings;
 
 use std::collections::HashMap;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::analysis::Analyzer;
-use crate::content::{ArticleId, Quotable};
+use crate::content::{ArticleId, Quotable, Quote};
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
 pub use articles::ArticleOrd;
@@ -64,6 +64,13 @@ pub struct CustomerIndex(Arc<Index>);
 pub struct AgentIndex(Arc<Index>);
 
 impl CustomerIndex {
+    /// Returns whether both are the same open index.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl AgentIndex {
     /// Returns whether both are the same open index.
     pub fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -196,6 +203,19 @@ impl Index {
     /// Reads a passage.
     pub(crate) fn passage(&self, address: DocAddress) -> tantivy::Result<StoredPassage> {
         stored(&self.searcher.doc(address)?, self.fields.passage)
+    }
+
+    /// Quotes what stands at these bytes of the source of an article; nothing if that is no
+    /// part of it that can be quoted.
+    pub(crate) fn quote(&self, ord: ArticleOrd, bytes: &Range<usize>) -> tantivy::Result<Option<Quote>> {
+        let (segment, docs) = self.articles.passages(ord);
+        for doc in docs {
+            let (passage, quotable) = self.passage_to_quote(DocAddress::new(segment as u32, doc))?;
+            if let Some(pieces) = quotable.pieces_at(bytes) {
+                return Ok(Some(quotable.quote(pieces, &passage.text)));
+            }
+        }
+        Ok(None)
     }
 
     /// Reads a passage and what can be quoted of it.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 use crate::index::{
-    self, Builder, CustomerIndex, EmbedProgress, Index, OpenError, PassageVectors, VectorError,
+    self, AgentIndex, Builder, CustomerIndex, EmbedProgress, Index, OpenError, PassageVectors, VectorError,
 };
 use crate::semantic::{self, Embedder, EndpointSettings, Source, Store, StoreError, Text, Vector};
 
@@ -219,8 +219,23 @@ const RETRY: Duration = Duration::from_secs(30);
 
 /// Makes vectors in the background, for the latest index that it was given.
 pub struct Embedding {
-    changes: Sender<CustomerIndex>,
+    changes: Sender<Indexes>,
     latest: Arc<Mutex<Option<CustomerIndex>>>,
+}
+
+/// The indexes of one moment.
+struct Indexes {
+    customers: CustomerIndex,
+    /// Nothing where no agents are served: their vectors are made all the same.
+    agents: Option<AgentIndex>,
+}
+
+/// An index and its vectors.
+pub enum Embedded {
+    /// Of what customers see.
+    Customers(CustomerIndex, PassageVectors),
+    /// Of what agents see.
+    Agents(AgentIndex, PassageVectors),
 }
 
 impl Embedding {
@@ -230,7 +245,7 @@ impl Embedding {
         meaning: Arc<Meaning>,
         index_dir: &Path,
         progress: impl Fn(EmbedProgress) + Sync + Send + 'static,
-        show: impl Fn(&CustomerIndex, PassageVectors) + Sync + Send + 'static,
+        show: impl Fn(Embedded) + Sync + Send + 'static,
     ) -> Self {
         let (changes, received) = channel();
         let latest = Arc::new(Mutex::new(None));
@@ -245,10 +260,10 @@ impl Embedding {
         Self { changes, latest }
     }
 
-    /// Goes on with `index` instead of any before.
-    pub fn follow(&self, index: &CustomerIndex) {
-        *self.latest.lock().expect(NO_PANIC) = Some(index.clone());
-        self.changes.send(index.clone()).ok();
+    /// Goes on with these indexes instead of any before.
+    pub fn follow(&self, customers: CustomerIndex, agents: Option<AgentIndex>) {
+        *self.latest.lock().expect(NO_PANIC) = Some(customers.clone());
+        self.changes.send(Indexes { customers, agents }).ok();
     }
 }
 
@@ -261,18 +276,18 @@ struct Worker {
 }
 
 /// Called with an index and its vectors once they are there.
-type Show = dyn Fn(&CustomerIndex, PassageVectors) + Sync + Send;
+type Show = dyn Fn(Embedded) + Sync + Send;
 
 impl Worker {
-    fn run(self, changes: &Receiver<CustomerIndex>) {
+    fn run(self, changes: &Receiver<Indexes>) {
         // The threads on which queries are embedded start with the model, and keep the
         // priority of this one. Where the system does not let us lower it afterwards, the
         // work only disturbs others more. What fails here fails again below, and is told.
         self.meaning.model().ok();
         set_current_thread_priority(ThreadPriority::Min).ok();
-        let Ok(mut index) = changes.recv() else { return };
+        let Ok(mut indexes) = changes.recv() else { return };
         loop {
-            let done = self.bring_up_to_date(&index);
+            let done = self.bring_up_to_date(&indexes);
             if let Err(error) = &done {
                 let error: &dyn std::error::Error = error;
                 tracing::warn!(error, "search goes on by words alone");
@@ -283,7 +298,7 @@ impl Worker {
                 Err(_) => changes.recv_timeout(RETRY),
             };
             match next {
-                Ok(next) => index = changes.try_iter().last().unwrap_or(next),
+                Ok(next) => indexes = changes.try_iter().last().unwrap_or(next),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -291,7 +306,8 @@ impl Worker {
     }
 
     /// Makes what is missing: first what customers search, then the rest.
-    fn bring_up_to_date(&self, index: &CustomerIndex) -> Result<(), MeaningError> {
+    fn bring_up_to_date(&self, indexes: &Indexes) -> Result<(), MeaningError> {
+        let index = &indexes.customers;
         let is_latest =
             || self.latest.lock().expect(NO_PANIC).as_ref().is_some_and(|latest| latest.is(index));
         let progress = |at: EmbedProgress| {
@@ -305,16 +321,31 @@ impl Worker {
             return Ok(());
         }
         if let Some(vectors) = self.meaning.vectors(index)? {
-            (self.show)(index, vectors);
+            (self.show)(Embedded::Customers(index.clone(), vectors));
         }
         self.meaning.set_state(MeaningState::Ready);
         if made > 0 {
             tracing::info!(passages = made, "search by meaning is ready");
         }
-        let agents = self.builder.open_agent(None)?;
-        self.meaning.embed(&[&agents], &|_| (), &is_latest)?;
-        if is_latest() {
-            self.meaning.tidy(&[index, &agents])?;
+        self.bring_agents_up_to_date(indexes, &is_latest)
+    }
+
+    fn bring_agents_up_to_date(
+        &self,
+        indexes: &Indexes,
+        is_latest: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), MeaningError> {
+        let agents = match &indexes.agents {
+            Some(agents) => agents.clone(),
+            None => self.builder.open_agent(None)?,
+        };
+        self.meaning.embed(&[&agents], &|_| (), is_latest)?;
+        if !is_latest() {
+            return Ok(());
+        }
+        self.meaning.tidy(&[&indexes.customers, &agents])?;
+        if let (Some(agents), Some(vectors)) = (&indexes.agents, self.meaning.vectors(&agents)?) {
+            (self.show)(Embedded::Agents(agents.clone(), vectors));
         }
         Ok(())
     }

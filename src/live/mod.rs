@@ -1,29 +1,33 @@
 //! Keeps the open indexes in step with the content folder.
 //!
-//! [`Live::refresh`] reads what changed, brings the index on disk up to date,
-//! and gives out a new [`Snapshot`]; searches that are under way keep the one
-//! they have. [`watch`](watch()) calls it when a file changes. What new passages mean
+//! [`Live::refresh`] reads what changed, brings the indexes on disk up to date,
+//! and gives out new [`Snapshot`]s, one of the customers' index and one of the agents';
+//! searches that are under way keep the one they have. [`watch`](watch()) calls it when a file changes. What new passages mean
 //! takes longer to find out, and follows ([`Meaning`]).
 
 mod meaning;
 mod watch;
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::Analyzer;
 use crate::answer::Calibration;
 use crate::content::{Audience, Category, Diagnostic, LoadError, Loader, Settings};
-use crate::index::{BuildError, Builder, CustomerIndex, OpenError, PassageVectors, Progress, Report};
+use crate::index::{
+    AgentIndex, BuildError, Builder, CustomerIndex, Index, OpenError, PassageVectors, Progress, Report,
+};
 use crate::vocabulary::Vocabulary;
-pub use meaning::{Embedding, Meaning, MeaningError, MeaningState, QueryMeaning};
+pub use meaning::{Embedded, Embedding, Meaning, MeaningError, MeaningState, QueryMeaning};
 pub use watch::watch;
 
-/// The help center as customers see it at one moment.
+/// The help center at one moment, as those see it for whom `I` is: customers, unless it
+/// says otherwise. What serves customers takes no other.
 #[derive(Clone)]
-pub struct Snapshot {
+pub struct Snapshot<I = CustomerIndex> {
     /// What they can find.
-    pub index: CustomerIndex,
+    pub index: I,
     /// Made the terms of the index; must make those of queries.
     pub analyzer: Arc<Analyzer>,
     /// The categories that they may see, by locale.
@@ -55,15 +59,24 @@ pub struct Live {
     vocabulary: Vocabulary,
     analyzer: Option<Arc<Analyzer>>,
     index: Option<CustomerIndex>,
+    agents: Agents,
     content: PathBuf,
     calibration: Arc<Calibration>,
     meaning: Arc<Meaning>,
 }
 
+/// Whether there are agents, and their index as it was last opened.
+enum Agents {
+    None,
+    Some(Option<AgentIndex>),
+}
+
 /// What [`Live::refresh`] gives back.
 pub struct Refreshed {
-    /// The new state.
+    /// The new state for customers.
     pub snapshot: Snapshot,
+    /// The new state for agents, where there are any.
+    pub agents: Option<Snapshot<AgentIndex>>,
     /// What was written.
     pub report: Report,
     /// What is wrong with the content.
@@ -80,9 +93,15 @@ impl Live {
             vocabulary: Vocabulary::default(),
             analyzer: None,
             index: None,
+            agents: Agents::None,
             calibration: Arc::default(),
             meaning,
         }
+    }
+
+    /// Keeps a snapshot for agents, too.
+    pub fn with_agents(self) -> Self {
+        Self { agents: Agents::Some(None), ..self }
     }
 
     /// Brings everything up to date with the content folder.
@@ -93,13 +112,33 @@ impl Live {
         let report = self.builder.sync(corpus, &analyzer, progress)?;
         let index = self.builder.open_customer(self.index.as_ref())?;
         self.index = Some(index.clone());
-        let categories =
-            corpus.categories.iter().filter(|category| category.audience == Audience::Public).cloned();
-        let categories = Arc::new(categories.collect());
-        let vectors = self.meaning.vectors_if_ready(&index).map(Arc::new);
+        let agents = self.open_agents()?;
         let calibration = self.calibration();
-        let snapshot = Snapshot { index, analyzer, categories, calibration, vectors };
-        Ok(Refreshed { snapshot, report, diagnostics: loaded.diagnostics })
+        let public = corpus.categories.iter().filter(|category| category.audience == Audience::Public);
+        let public = public.cloned().collect();
+        let snapshot = self.snapshot(index, &analyzer, public, &calibration);
+        let agents =
+            agents.map(|index| self.snapshot(index, &analyzer, corpus.categories.clone(), &calibration));
+        Ok(Refreshed { snapshot, agents, report, diagnostics: loaded.diagnostics })
+    }
+
+    fn open_agents(&mut self) -> Result<Option<AgentIndex>, OpenError> {
+        let Agents::Some(before) = &mut self.agents else { return Ok(None) };
+        let index = self.builder.open_agent(before.as_ref())?;
+        *before = Some(index.clone());
+        Ok(Some(index))
+    }
+
+    fn snapshot<I: Deref<Target = Index>>(
+        &self,
+        index: I,
+        analyzer: &Arc<Analyzer>,
+        categories: Vec<Category>,
+        calibration: &Arc<Calibration>,
+    ) -> Snapshot<I> {
+        let vectors = self.meaning.vectors_if_ready(&index).map(Arc::new);
+        let (analyzer, calibration) = (Arc::clone(analyzer), Arc::clone(calibration));
+        Snapshot { index, analyzer, categories: Arc::new(categories), calibration, vectors }
     }
 
     /// Reads the calibration of the content folder; what is wrong with it is told, and

@@ -5,31 +5,44 @@
 //! together that find the same (`problems`). Each problem is then searched for as a whole,
 //! in the agents' index; `reply` drafts an answer for the customer from what is public.
 //!
+//! What is sent to customers is quoted anew from the customers' index (`insert`), so that
+//! neither an internal passage nor a link to one can get into it.
+//!
 //! Not here: what a ticket says (`ticket`), how articles are found (`search`) and quoted
 //! (`answer`), and how it looks (`http`, `cli`).
 
+mod insert;
 mod problems;
 mod reply;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
 use crate::answer::{Answerer, Quotation, RESULTS};
 use crate::content::Audience;
-use crate::index::AgentIndex;
+use crate::index::{AgentIndex, CustomerIndex};
 use crate::locale::Locale;
 use crate::search::{Filters, Hit, Request, Results, Searcher};
 use crate::semantic::Vector;
 use crate::ticket::{Reading, Statement};
+pub use insert::Insert;
+use insert::Sender;
 use problems::{Gains, TOPICS, grouped, probed};
 
 /// Where agents ask.
 pub struct Desk<'a> {
     /// What they can find: internal articles, too.
     pub index: &'a AgentIndex,
+    /// What may be sent to customers.
+    pub customers: &'a CustomerIndex,
     /// Searches it.
     pub searcher: Searcher<'a>,
     /// Quotes from it.
     pub answerer: Answerer<'a>,
     /// Knows what short texts mean; nothing where search goes by words.
-    pub vector_of: &'a dyn Fn(&str) -> Option<Vector>,
+    pub vector_of: &'a (dyn Fn(&str) -> Option<Vector> + Sync),
+    /// Articles are sent that customers see on this day.
+    pub today: Date,
 }
 
 /// What is asked beside the ticket.
@@ -43,6 +56,9 @@ pub struct Wanted {
     pub product: Option<String>,
     /// Suggestions for each problem at most.
     pub limit: usize,
+    /// Where customers reach the help center: `https://help.example.com`. Links in what is
+    /// sent to them start with it.
+    pub origin: String,
 }
 
 /// What solves a ticket.
@@ -50,8 +66,8 @@ pub struct Wanted {
 pub struct Suggestions {
     /// Its problems, in the order of the text; none where it asks for nothing.
     pub problems: Vec<Problem>,
-    /// A reply, of public passages alone, in Markdown; nothing if none is sure enough.
-    pub reply: Option<String>,
+    /// A reply of public passages alone; nothing if none is sure enough.
+    pub reply: Option<Insert>,
 }
 
 /// One thing that a customer asks for.
@@ -74,6 +90,8 @@ pub struct Suggestion {
     pub confidence: f64,
     /// Whether customers must not see it.
     pub is_internal: bool,
+    /// What to send to the customer; nothing of what customers cannot see.
+    pub insert: Option<Insert>,
 }
 
 /// Longer texts say the same again, and take longer to understand.
@@ -92,13 +110,15 @@ impl Desk<'_> {
     /// Finds what solves a ticket.
     pub fn suggest(&self, ticket: &Reading, wanted: &Wanted) -> tantivy::Result<Suggestions> {
         let gains = self.gains_of(&ticket.statements, wanted)?;
-        let mut problems = Vec::new();
-        for places in grouped(&ticket.statements, &gains) {
+        let sender = Sender::new(self, ticket, wanted);
+        let problem = |places| {
             let group = Group { statements: &ticket.statements, places, gains: &gains };
-            problems.push(self.problem(&group, wanted)?);
-        }
+            self.problem(&group, wanted, &sender)
+        };
+        let groups = grouped(&ticket.statements, &gains);
+        let problems = groups.into_par_iter().map(problem).collect::<tantivy::Result<_>>()?;
         let problems = asked_for(problems);
-        let reply = reply::draft(&problems, &ticket.entities, self.index);
+        let reply = reply::draft(&problems, self.index, &wanted.locale);
         Ok(Suggestions { problems, reply })
     }
 
@@ -111,7 +131,7 @@ impl Desk<'_> {
 
     /// Looks the statements up that have most to say.
     fn gains_of(&self, statements: &[Statement], wanted: &Wanted) -> tantivy::Result<Vec<Gains>> {
-        let probed = probed(statements).into_iter().zip(statements);
+        let probed = probed(statements).into_par_iter().zip(statements);
         let gains = |(is_probed, statement): (bool, &Statement)| match is_probed {
             true => Ok(self.gains(&self.search(&statement.text, wanted, TOPICS)?)),
             false => Ok(Gains::new()),
@@ -134,14 +154,14 @@ impl Desk<'_> {
         results.hits.iter().map(gain).collect()
     }
 
-    fn problem(&self, group: &Group, wanted: &Wanted) -> tantivy::Result<Problem> {
+    fn problem(&self, group: &Group, wanted: &Wanted, sender: &Sender) -> tantivy::Result<Problem> {
         let search = self.search(&group.text(MOST_CHARS), wanted, RESULTS)?;
         let mut suggestions = Vec::new();
         for place in 0..search.results.hits.len() {
             if suggestions.len() == wanted.limit {
                 break;
             }
-            suggestions.extend(self.suggestion(&search, place)?);
+            suggestions.extend(self.suggestion(&search, place, sender)?);
         }
         let best = surest(&suggestions);
         suggestions
@@ -149,17 +169,20 @@ impl Desk<'_> {
         Ok(Problem { text: group.whole(), suggestions })
     }
 
-    fn suggestion(&self, search: &Search, place: usize) -> tantivy::Result<Option<Suggestion>> {
+    fn suggestion(
+        &self,
+        search: &Search,
+        place: usize,
+        sender: &Sender,
+    ) -> tantivy::Result<Option<Suggestion>> {
         let Search { request, results } = search;
         let hit = &results.hits[place];
         let is_internal = self.index.card(hit.article).audience == Audience::Internal;
-        let quoted = self.answerer.quotation(place, request, results)?;
-        Ok(quoted.map(|(quotation, confidence)| Suggestion {
-            quotation,
-            score: hit.score,
-            confidence,
-            is_internal,
-        }))
+        let Some((quotation, confidence)) = self.answerer.quotation(place, request, results)? else {
+            return Ok(None);
+        };
+        let insert = sender.insert(&quotation)?;
+        Ok(Some(Suggestion { quotation, score: hit.score, confidence, is_internal, insert }))
     }
 
     fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<Search> {

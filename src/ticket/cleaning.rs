@@ -34,9 +34,7 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 /// Leaves out lines that are quoted, and all that follows the head of an earlier mail.
 fn without_quotes<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let mut own = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let is_quoted_next =
-            lines[at + 1..].iter().find(|next| !next.is_empty()).is_some_and(|next| is_quoted(next));
+    for (line, is_quoted_next) in lines.iter().zip(before_quoted(lines)) {
         if is_quoted(line) || (EARLIER.is_match(line) && is_quoted_next) {
             continue;
         }
@@ -46,6 +44,15 @@ fn without_quotes<'t>(lines: &[&'t str]) -> Vec<&'t str> {
         own.push(*line);
     }
     own
+}
+
+/// Returns for each line whether the next one that is not empty is quoted.
+fn before_quoted(lines: &[&str]) -> Vec<bool> {
+    let mut before = vec![false; lines.len()];
+    for at in (1..lines.len()).rev() {
+        before[at - 1] = if lines[at].is_empty() { before[at] } else { is_quoted(lines[at]) };
+    }
+    before
 }
 
 fn is_quoted(line: &str) -> bool {

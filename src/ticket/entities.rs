@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::regex;
 
 /// Something in a ticket that names one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Entity {
     /// What it names.
     pub kind: EntityKind,
@@ -18,7 +19,7 @@ pub struct Entity {
 }
 
 /// What an entity names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// An order.

@@ -23,7 +23,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Ticket, MailError> {
 
 /// Returns the text of a body that may be HTML, whatever it is said to be.
 pub(super) fn text_of(body: &str) -> String {
-    if looks_like_html(body) { html_to_text(body) } else { body.to_owned() }
+    if looks_like_html(body) { html_text(body) } else { body.to_owned() }
+}
+
+/// Returns the text of HTML.
+pub(super) fn html_text(html: &str) -> String {
+    html_to_text(html)
 }
 
 /// Returns whether a text that is said to be plain is HTML: forms and some mailers send that.

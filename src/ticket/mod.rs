@@ -45,6 +45,11 @@ impl Ticket {
         mail::read(bytes)
     }
 
+    /// Takes the text of a message in HTML.
+    pub fn from_html(subject: String, html: &str) -> Self {
+        Self { subject, body: mail::html_text(html) }
+    }
+
     /// Reads what it says.
     pub fn read(&self) -> Reading {
         let body = cleaning::own_words(&self.body);

@@ -1,5 +1,6 @@
 //! One program of integration tests, a module per feature.
 
+mod agents;
 mod analysis;
 mod answers;
 mod browser;

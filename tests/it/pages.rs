@@ -6,7 +6,7 @@
 use axum::http::{HeaderMap, StatusCode};
 use tower::ServiceExt;
 
-use crate::support::{HelpCenter, app};
+use crate::support::{HelpCenter, agents_of, app};
 
 const RETURNS: &str = "---
 title: How to return an item
@@ -443,7 +443,9 @@ fn search_engines_are_told_what_there_is() {
 
 #[test]
 fn a_help_center_that_is_starting_says_so() {
-    let router = zhida::http::router(std::sync::Arc::new(app()), std::time::Duration::from_secs(10));
+    let app = std::sync::Arc::new(app());
+    let agents = std::sync::Arc::new(agents_of(std::sync::Arc::clone(&app)));
+    let router = zhida::http::router(app, agents, std::time::Duration::from_secs(10));
     let request =
         axum::http::Request::get("/zh-CN/articles/x").body(axum::body::Body::empty()).expect("a request");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
-use zhida::http::App;
-use zhida::index::{AgentIndex, Builder, Report};
+use zhida::http::{AgentKey, AgentSettings, Agents, App, Secret};
+use zhida::index::{AgentIndex, Report};
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
@@ -35,6 +35,7 @@ pub(crate) struct HelpCenter {
     meaning: Arc<Meaning>,
     live: Live,
     snapshot: Snapshot,
+    agents: Snapshot<AgentIndex>,
     report: Report,
 }
 
@@ -88,6 +89,9 @@ impl HelpCenter {
         let index = &*self.snapshot.index;
         let embedded = self.meaning.embed(&[index], &|_| (), &|| true).expect("the model runs");
         self.snapshot.vectors = self.meaning.vectors(index).expect("vectors are read").map(Arc::new);
+        let agents = &*self.agents.index;
+        self.meaning.embed(&[agents], &|_| (), &|| true).expect("the model runs");
+        self.agents.vectors = self.meaning.vectors(agents).expect("vectors are read").map(Arc::new);
         embedded
     }
 
@@ -96,7 +100,7 @@ impl HelpCenter {
         let settings = Settings { dir: self.content(), default_locale: locale("en") };
         let meaning = Meaning::with(embedder(), &self.index_dir()).expect("vectors can be stored");
         self.meaning = Arc::new(meaning);
-        self.live = Live::new(settings, &self.index_dir(), Arc::clone(&self.meaning));
+        self.live = Live::new(settings, &self.index_dir(), Arc::clone(&self.meaning)).with_agents();
         self.refresh();
     }
 
@@ -110,9 +114,10 @@ impl HelpCenter {
             Settings { dir: folder.path().join("content"), default_locale: locale(default_locale) };
         let index_dir = folder.path().join("index");
         let meaning = Arc::new(meaning(&index_dir));
-        let mut live = Live::new(settings, &index_dir, Arc::clone(&meaning));
+        let mut live = Live::new(settings, &index_dir, Arc::clone(&meaning)).with_agents();
         let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
-        Self { folder, meaning, live, snapshot: refreshed.snapshot, report: refreshed.report }
+        let agents = refreshed.agents.expect("there are agents");
+        Self { folder, meaning, live, snapshot: refreshed.snapshot, agents, report: refreshed.report }
     }
 
     /// Writes a file and brings the index up to date.
@@ -129,6 +134,7 @@ impl HelpCenter {
 
     pub(crate) fn refresh(&mut self) {
         let refreshed = self.live.refresh(&|_, _| ()).expect("the help center refreshes");
+        self.agents = refreshed.agents.expect("there are agents");
         (self.snapshot, self.report) = (refreshed.snapshot, refreshed.report);
     }
 
@@ -146,7 +152,7 @@ impl HelpCenter {
     }
 
     pub(crate) fn agent_index(&self) -> AgentIndex {
-        Builder::new(self.index_dir()).open_agent(None).expect("the agent index opens")
+        self.agents.index.clone()
     }
 
     /// Searches as a customer.
@@ -186,21 +192,26 @@ impl HelpCenter {
 
     /// Asks, as an agent, what solves a ticket.
     pub(crate) fn suggestions(&self, ticket: &Ticket, customer: &str) -> Suggestions {
-        let index = self.agent_index();
-        let vectors = self.snapshot.vectors.as_ref().map(|_| {
-            self.meaning.embed(&[&*index], &|_| (), &|| true).expect("the model runs");
-            self.meaning.vectors(&index).expect("vectors are read").expect("they are made")
-        });
+        let Snapshot { index, vectors, .. } = &self.agents;
+        let vectors = vectors.as_deref();
         let (weights, settings, calibration) = (Weights::default(), answers(), Calibration::default());
         let analyzer = &*self.snapshot.analyzer;
-        let model = vectors.as_ref().map(|vectors| vectors.model());
+        let model = vectors.map(|vectors| vectors.model());
         let desk = Desk {
-            index: &index,
-            searcher: Searcher::new(&index, analyzer, &weights, TODAY).with_vectors(vectors.as_ref()),
-            answerer: Answerer::new(&index, analyzer, &settings, &calibration, model, TODAY),
-            vector_of: &|text| self.meaning.of_query(text, vectors.as_ref()).vector,
+            index,
+            customers: &self.snapshot.index,
+            searcher: Searcher::new(index, analyzer, &weights, TODAY).with_vectors(vectors),
+            answerer: Answerer::new(index, analyzer, &settings, &calibration, model, TODAY),
+            vector_of: &|text| self.meaning.of_query(text, vectors).vector,
+            today: TODAY,
         };
-        let wanted = Wanted { locale: locale(customer), market: None, product: None, limit: 3 };
+        let wanted = Wanted {
+            locale: locale(customer),
+            market: None,
+            product: None,
+            limit: 3,
+            origin: "https://help.example.com".to_owned(),
+        };
         desk.suggest(&ticket.read(), &wanted).expect("the index answers")
     }
 
@@ -249,7 +260,10 @@ impl HelpCenter {
     pub(crate) fn server_with(&self, answers: zhida::answer::Settings) -> Server {
         let app = app_with(Arc::clone(&self.meaning), answers);
         app.show(self.snapshot.clone());
-        Server { app: Arc::new(app) }
+        let app = Arc::new(app);
+        let agents = agents_of(Arc::clone(&app));
+        agents.show(self.agents.clone());
+        Server { app, agents: Arc::new(agents) }
     }
 
     /// Asks the server for JSON; what differs on every call is masked.
@@ -258,10 +272,33 @@ impl HelpCenter {
     }
 }
 
+/// A help center on parcels, with one internal article; tickets are asked about it.
+pub(crate) fn parcels() -> HelpCenter {
+    HelpCenter::new(&[
+        (
+            "en/lost.md",
+            "---\ntitle: My parcel is lost\nquestions: [parcel never arrived]\n---\nTell us the order {{order_number}}. We search for lost parcels for 5 days and send the goods again.\n",
+        ),
+        (
+            "en/duty.md",
+            "---\ntitle: Who pays import duty\n---\nThe receiver pays import duty to the carrier.\n",
+        ),
+        ("en/points.md", "---\ntitle: Membership points\n---\nPoints expire after 12 months.\n"),
+        (
+            "en/internal/compensation.md",
+            "---\ntitle: Compensation for a lost parcel\naudience: internal\n---\nOffer 10 dollars of credit for a lost parcel.\n",
+        ),
+    ])
+}
+
 /// A server in memory.
 pub(crate) struct Server {
     app: Arc<App>,
+    agents: Arc<Agents>,
 }
+
+/// The key by which tests are agents.
+pub(crate) const AGENT_KEY: &str = "zhida_the key of an agent";
 
 impl Server {
     pub(crate) fn get(&self, path: &str) -> (StatusCode, String) {
@@ -271,12 +308,34 @@ impl Server {
 
     /// Sends a JSON body.
     pub(crate) fn post(&self, path: &str, body: &str) -> (StatusCode, serde_json::Value) {
-        let request = Request::post(path).header("content-type", "application/json");
+        self.post_with(path, body, &[])
+    }
+
+    /// Sends a JSON body as an agent.
+    pub(crate) fn post_as_agent(&self, path: &str, body: &str) -> (StatusCode, serde_json::Value) {
+        self.post_with(path, body, &[("authorization", &format!("Bearer {AGENT_KEY}"))])
+    }
+
+    /// Sends a JSON body with headers.
+    pub(crate) fn post_with(
+        &self,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, serde_json::Value) {
+        let mut request = Request::post(path).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         let (status, _, body) = self.send(request.body(Body::from(body.to_owned())).expect("a request"));
         (status, serde_json::from_str(&body).expect("the body is JSON"))
     }
 
-    fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, String) {
+    pub(crate) fn get_with(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, axum::http::HeaderMap, String) {
         let mut request = Request::get(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -286,7 +345,8 @@ impl Server {
     }
 
     fn send(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
-        let router = zhida::http::router(Arc::clone(&self.app), Duration::from_secs(10));
+        let router =
+            zhida::http::router(Arc::clone(&self.app), Arc::clone(&self.agents), Duration::from_secs(10));
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(async {
             let response = router.oneshot(request).await.expect("the router answers");
@@ -321,6 +381,14 @@ pub(crate) fn embedder() -> Arc<Embedder> {
 /// An app that has no snapshot yet.
 pub(crate) fn app() -> App {
     app_with(Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))), answers())
+}
+
+/// Agents with one key, [`AGENT_KEY`], and nothing to see yet.
+pub(crate) fn agents_of(app: Arc<App>) -> Agents {
+    let hash = blake3::hash(AGENT_KEY.as_bytes());
+    let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
+    let settings = AgentSettings { keys, session_hours: 1, ..AgentSettings::default() };
+    Agents::new(app, settings, &Secret::new())
 }
 
 fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings) -> App {

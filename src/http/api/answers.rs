@@ -12,7 +12,6 @@ use super::query::{Body, check_length};
 use super::search::{Contact, contacts};
 use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
-use crate::http::answers::quoted_html;
 use crate::http::{App, Problem, blocking};
 use crate::index::Index;
 use crate::live::Snapshot;
@@ -178,7 +177,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
 fn quoted(quotation: Quotation, snapshot: &Snapshot, wanted: &Locale) -> Quoted {
     let card = snapshot.index.card(quotation.article);
     Quoted {
-        html: quoted_html(&quotation.quote.html, &card.url()),
+        html: quotation.quote.html_elsewhere(&card.url(), ""),
         receipt: Receipt::new(&quotation, card),
         text: quotation.quote.text,
         headings: quotation.headings,

@@ -24,7 +24,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::App;
-pub(super) use query::{MAX_QUERY_CHARS, Params, check_length};
+pub(super) use query::{Body, MAX_QUERY_CHARS, Params, check_length};
 pub(super) use search::{escape, highlighted_html};
 
 #[derive(OpenApi)]
@@ -49,11 +49,11 @@ pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
 }
 
 /// Returns the milliseconds since `start`, to the microsecond.
-fn took_ms(start: Instant) -> f64 {
+pub(super) fn took_ms(start: Instant) -> f64 {
     (start.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Serves the document at `/openapi.json`.
-pub(super) fn document_route(document: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
+pub(super) fn document_route(document: utoipa::openapi::OpenApi) -> Router {
     Router::new().route("/openapi.json", get(async move || Json(document)))
 }

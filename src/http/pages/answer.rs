@@ -10,7 +10,6 @@ use super::Problem;
 use super::search::{Verdict, Wanted};
 use super::visit::Visit;
 use crate::answer::{Answer, Quotation, Reason, State, Suggestion};
-use crate::http::answers::quoted_html;
 use crate::search::{Request, Results};
 
 /// Returns what to show above the results; nothing where these say it all: on later pages,
@@ -58,7 +57,7 @@ fn quoted_value(visit: &Visit, quotation: &Quotation) -> Value {
     let card = visit.snapshot.index.card(quotation.article);
     let review_by = card.review_by.filter(|_| quotation.is_stale);
     context! {
-        html => Value::from_safe_string(quoted_html(&quotation.quote.html, &visit.url(quotation.article))),
+        html => Value::from_safe_string(quotation.quote.html_elsewhere(&visit.url(quotation.article), "")),
         url => visit.url_at(quotation.article, quotation.anchor.as_deref()),
         title => card.title.as_str(),
         heading => quotation.headings.last(),

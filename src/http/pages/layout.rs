@@ -86,7 +86,7 @@ impl Visit<'_> {
     }
 
     fn layout(&self, head: &Head) -> Value {
-        let origin = self.asked.origin();
+        let origin = self.app.origin(self.asked.headers());
         let absolute = |locale: &Locale| format!("{origin}{}", (head.path)(locale));
         let alternate = |locale: &Locale| context! { tag => locale.to_string(), url => absolute(locale) };
         context! {

@@ -16,6 +16,9 @@ pub struct Site {
     /// Address of its own site, to which paths in articles' actions lead.
     #[serde(default)]
     pub url: String,
+    /// Address of the help center itself; as it is asked for if empty.
+    #[serde(default)]
+    pub address: String,
     /// Where visitors turn when no article helps.
     pub contact: Vec<Contact>,
 }

@@ -21,7 +21,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         visit.snapshot.index.cards().filter(|card| card.is_visible(visit.today)).collect();
     cards.sort_unstable_by_key(|card| (&card.id, &card.locale));
     cards.truncate(MAX_ADDRESSES);
-    let origin = visit.asked.origin();
+    let origin = visit.app.origin(visit.asked.headers());
     let mut articles = String::new();
     for translations in cards.chunk_by(|a, b| a.id == b.id) {
         let urls = urls(translations, &origin);
@@ -60,7 +60,7 @@ fn urls(translations: &[&Card], origin: &str) -> String {
 
 /// Keeps search engines away from what is not a page.
 pub(super) fn robots(visit: &Visit) -> Answer {
-    let origin = visit.asked.origin();
+    let origin = visit.app.origin(visit.asked.headers());
     let text =
         format!("User-agent: *\nDisallow: /api/\nDisallow: /*/search\nSitemap: {origin}/sitemap.xml\n");
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())

@@ -63,12 +63,9 @@ impl Asked {
         percent_decode(self.path().splitn(3, '/').nth(2).unwrap_or_default())
     }
 
-    /// Returns the part of an address before its path: `https://help.example.com`.
-    pub(super) fn origin(&self) -> String {
-        let is_secure = self.header("x-forwarded-proto") == Some("https");
-        let is_host = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
-        let host = self.header(header::HOST.as_str()).filter(is_host).unwrap_or("localhost");
-        format!("{}://{host}", if is_secure { "https" } else { "http" })
+    /// Returns what the browser said beside the address.
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Returns the one of `available` that the browser is set to.

@@ -1,0 +1,87 @@
+//! What an agent sends to a customer: a quotation and where it stands.
+//!
+//! It is quoted anew, from the customers' index. There, what an internal article says does
+//! not exist, and a link to one is plain text.
+
+use jiff::civil::Date;
+
+use super::{Desk, Wanted};
+use crate::answer::Quotation;
+use crate::index::{AgentIndex, CustomerIndex};
+use crate::ticket::{Entity, EntityKind, Reading};
+
+/// The same text in three forms, for whatever a ticket tool takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Insert {
+    /// As Markdown.
+    pub markdown: String,
+    /// As plain text.
+    pub text: String,
+    /// As safe HTML.
+    pub html: String,
+}
+
+impl Insert {
+    /// Puts several one after the other.
+    pub(super) fn joined(parts: &[&Self]) -> Self {
+        let join = |form: fn(&Self) -> &str, between| {
+            parts.iter().map(|part| form(part)).collect::<Vec<_>>().join(between)
+        };
+        Self {
+            markdown: join(|part| &part.markdown, "\n\n"),
+            text: join(|part| &part.text, "\n\n"),
+            html: join(|part| &part.html, "\n"),
+        }
+    }
+}
+
+/// Quotes for the customer of one ticket.
+pub(super) struct Sender<'a> {
+    agents: &'a AgentIndex,
+    customers: &'a CustomerIndex,
+    today: Date,
+    entities: &'a [Entity],
+    origin: &'a str,
+}
+
+impl<'a> Sender<'a> {
+    pub(super) fn new(desk: &Desk<'a>, ticket: &'a Reading, wanted: &'a Wanted) -> Self {
+        let (agents, customers, today) = (desk.index, desk.customers, desk.today);
+        Self { agents, customers, today, entities: &ticket.entities, origin: &wanted.origin }
+    }
+
+    /// Makes of what an agent sees what the customer may; nothing if the customer cannot see
+    /// the article, or sees another version of it.
+    pub(super) fn insert(&self, quotation: &Quotation) -> tantivy::Result<Option<Insert>> {
+        let seen = self.agents.card(quotation.article);
+        let translations = self.customers.translations(&seen.id, &seen.locale, self.today);
+        let same = translations.into_iter().find(|ord| {
+            let card = self.customers.card(*ord);
+            card.locale == seen.locale && card.hash == seen.hash
+        });
+        let Some(article) = same else { return Ok(None) };
+        let Some(quote) = self.customers.quote(article, &quotation.quote.bytes)? else { return Ok(None) };
+        let card = self.customers.card(article);
+        let link = format!("{}{}", self.origin, card.url_at(quotation.anchor.as_deref()));
+        let body = quote.html_elsewhere(&card.url(), self.origin);
+        let html = format!("{body}\n<p><a href=\"{link}\">{}</a></p>", ammonia::clean_text(&card.title));
+        let html = filled_in(&html, self.entities, ammonia::clean_text);
+        let text = format!("{}\n\n{}\n{link}", quote.text, card.title);
+        let text = filled_in(&text, self.entities, str::to_owned);
+        // What cannot be made Markdown is sent as it reads.
+        let markdown = htmd::convert(&html).unwrap_or_else(|_| text.clone());
+        Ok(Some(Insert { markdown, text, html }))
+    }
+}
+
+/// Fills in the placeholders of articles (`{{order_number}}`) for which the ticket has a value.
+fn filled_in(text: &str, entities: &[Entity], written: impl Fn(&str) -> String) -> String {
+    let kinds =
+        [EntityKind::Order, EntityKind::Tracking, EntityKind::Email, EntityKind::Phone, EntityKind::Url];
+    kinds.into_iter().fold(text.to_owned(), |text, kind| {
+        match entities.iter().find(|entity| entity.kind == kind) {
+            Some(entity) => text.replace(kind.placeholder(), &written(&entity.text)),
+            None => text,
+        }
+    })
+}
