@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::index::{AgentIndex, Builder, CustomerIndex, PassageVectors};
 use crate::live::Meaning;
 use crate::search::Searcher;
-use crate::suggest::Desk;
+use crate::suggest::{Desk, Experience};
 
 /// What a desk works with.
 pub(super) struct Opened {
@@ -42,6 +42,8 @@ impl Opened {
             searcher: searcher.with_vectors(vectors),
             answerer,
             vector_of: &|text| self.meaning.of_query(text, vectors).vector,
+            // The log of events belongs to the server.
+            experience_of: &|_| Experience::default(),
             today,
         })
     }

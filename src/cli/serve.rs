@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::sync::oneshot;
@@ -13,6 +14,7 @@ use tokio::sync::oneshot;
 use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
+use crate::events::Events;
 use crate::http::{Agents, App, Listening, Secret};
 use crate::index::EmbedProgress;
 use crate::live::{self, Embedded, Embedding, Live, Meaning, RefreshError, Refreshed};
@@ -37,7 +39,8 @@ pub(super) fn run(config: &Config) -> Outcome {
         config.time_zone.clone(),
     ));
     let secret = Secret::open(&config.data.dir);
-    let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone(), &secret));
+    let events = Arc::new(Events::open(&config.data.dir)?);
+    let agents = Arc::new(Agents::new(Arc::clone(&app), Arc::clone(&events), config.agents.clone(), &secret));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {
@@ -53,6 +56,9 @@ pub(super) fn run(config: &Config) -> Outcome {
         listening.serve(Arc::clone(&app), Arc::clone(&agents), &config.server, stopped)?;
         starting.join().expect("starting does not panic")
     })?;
+    if !events.finish(Duration::from_secs(config.server.shutdown_seconds)) {
+        tracing::error!("some events could not be written before the end");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,10 +6,28 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::article::{Article, Category};
 use super::markdown::slug;
 use crate::locale::Locale;
+
+/// Returns safe HTML of the page at `url` so that it works elsewhere: links within the page
+/// lead to it, and paths start with `origin`, which is empty on pages of the same site.
+pub(crate) fn elsewhere(html: &str, url: &str, origin: &str) -> String {
+    let html = html.replace("href=\"#", &format!("href=\"{url}#"));
+    match origin {
+        "" => html,
+        _ => SITE_PATH.replace_all(&html, format!("${{before}}{origin}/${{after}}")).into_owned(),
+    }
+}
+
+/// A path in an attribute; what follows two slashes is another host.
+static SITE_PATH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?P<before>(?:href|src)=")/(?P<after>[^/"])"#).expect("the pattern is one")
+});
 
 /// Knows which file became which article, for one group of readers.
 #[derive(Clone, Debug, Default)]

@@ -16,10 +16,11 @@ mod article;
 mod assemble;
 mod decode;
 mod diagnostic;
+mod draft;
 mod foreign;
 mod front_matter;
 mod html;
-mod link;
+pub(crate) mod link;
 mod load;
 mod markdown;
 mod passage;
@@ -41,6 +42,7 @@ pub use self::article::{
     Action, Article, ArticleId, Audience, Category, ContentHash, ContentsEntry, Page, Status,
 };
 pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
+pub use self::draft::{Draft, DraftError};
 pub use self::link::Links;
 pub(crate) use self::link::{percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};

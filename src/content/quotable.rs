@@ -7,13 +7,12 @@
 //! Not here: which pieces answer a question (`answer`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::article::{Article, Page};
 use super::html::{self, Part};
+use super::link;
 use super::passage::{Passage, Piece, PieceKind};
 
 /// The pieces of a passage with their Markdown and HTML.
@@ -53,22 +52,9 @@ impl Quote {
     /// Returns the HTML so that it works elsewhere than on the page at `url`: its links lead
     /// to the help center at `origin`, which is empty for its own pages.
     pub fn html_elsewhere(&self, url: &str, origin: &str) -> String {
-        let html = self.html.replace("href=\"#", &format!("href=\"{url}#"));
-        match origin {
-            "" => html,
-            _ => PATH
-                .replace_all(&html, |found: &Captures| {
-                    format!("{}{origin}/{}", &found["before"], &found["after"])
-                })
-                .into_owned(),
-        }
+        link::elsewhere(&self.html, url, origin)
     }
 }
-
-/// A path in an attribute; what follows two slashes is another host.
-static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?P<before>(?:href|src)=")/(?P<after>[^/"])"#).expect("the pattern is one")
-});
 
 impl Quotable {
     /// Returns what can be quoted of each passage of an article.

@@ -11,10 +11,13 @@ mod agents;
 mod answers;
 mod api;
 mod contents;
+mod language;
 mod negotiate;
 mod pages;
 mod problem;
 mod secret;
+mod templates;
+mod texts;
 mod usage;
 
 use std::net::SocketAddr;
@@ -159,7 +162,7 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, timeout: Duration) -> Router {
     let (agents_api, agents_document) = agents::api();
     document.merge(agents_document);
     let customers = customers_api.merge(pages::routes()).with_state(app);
-    let agents = agents_api.with_state(agents);
+    let agents = agents_api.merge(agents::pages()).with_state(agents);
     Router::new()
         .merge(from_index("customer", customers.merge(api::document_route(document))))
         .merge(from_index("agent", agents))

@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::events::EventError;
+
 /// An error as a client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
@@ -59,6 +61,24 @@ impl Problem {
         let detail = "send an agent's key as `Authorization: Bearer KEY`; the one sent, if any, is unknown \
             or has expired";
         Self::new(StatusCode::UNAUTHORIZED, "agent_key_needed", "Only for agents", detail)
+    }
+
+    /// No suggestion has this name.
+    pub(super) fn no_suggestion() -> Self {
+        let detail = "no suggestion has this id; `suggestion_id` of a suggestion that was shown is one";
+        Self::new(StatusCode::NOT_FOUND, "suggestion_not_found", "No such suggestion", detail)
+    }
+
+    /// What was reported cannot be kept now.
+    pub(super) fn events_unavailable(error: EventError) -> Self {
+        let detail = format!("nothing was kept: {error}; send it again in a minute");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "events_unavailable", "Events cannot be kept now", detail)
+    }
+
+    /// A form came from another site.
+    pub(super) fn from_elsewhere() -> Self {
+        let detail = "this form works on the help center's own pages only; open /agent and use it there";
+        Self::new(StatusCode::FORBIDDEN, "from_elsewhere", "Sent from another site", detail)
     }
 
     /// No such article, for anybody who asks.

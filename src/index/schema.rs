@@ -15,7 +15,7 @@ use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::content::{Action, ArticleId, Audience, ContentsEntry, Status};
+use crate::content::{Action, ArticleId, Audience, ContentsEntry, Status, link};
 use crate::locale::Locale;
 
 /// Counts up when the fields or the stored forms change their meaning in a way
@@ -153,6 +153,11 @@ pub struct Card {
 }
 
 impl Card {
+    /// Returns whether customers must not see the article.
+    pub fn is_internal(&self) -> bool {
+        self.audience == Audience::Internal
+    }
+
     /// Returns whether the article is shown on `today`.
     pub fn is_visible(&self, today: Date) -> bool {
         self.effective.is_none_or(|first| first <= today) && self.expires.is_none_or(|end| today < end)
@@ -201,6 +206,14 @@ pub struct StoredPage {
     pub actions: Vec<Action>,
     /// File in the content directory.
     pub file: String,
+}
+
+impl StoredPage {
+    /// Returns the HTML so that it works elsewhere than on the page at `url`: its links lead
+    /// to pages whose paths start with `prefix`.
+    pub fn html_elsewhere(&self, url: &str, prefix: &str) -> String {
+        link::elsewhere(&self.html, url, prefix)
+    }
 }
 
 /// What a hit shows of a passage.

@@ -12,6 +12,7 @@
 //! (`answer`), and how it looks (`http`, `cli`).
 
 mod insert;
+mod prior;
 mod problems;
 mod reply;
 
@@ -19,14 +20,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::answer::{Answerer, Quotation, RESULTS};
-use crate::content::Audience;
-use crate::index::{AgentIndex, CustomerIndex};
+use crate::index::{AgentIndex, Card, CustomerIndex};
 use crate::locale::Locale;
 use crate::search::{Filters, Hit, Request, Results, Searcher};
 use crate::semantic::Vector;
 use crate::ticket::{Reading, Statement};
 pub use insert::Insert;
 use insert::Sender;
+pub use prior::Experience;
 use problems::{Gains, TOPICS, grouped, probed};
 
 /// Where agents ask.
@@ -41,6 +42,8 @@ pub struct Desk<'a> {
     pub answerer: Answerer<'a>,
     /// Knows what short texts mean; nothing where search goes by words.
     pub vector_of: &'a (dyn Fn(&str) -> Option<Vector> + Sync),
+    /// What agents made of the suggestion of an article before.
+    pub experience_of: &'a (dyn Fn(&Card) -> Experience + Sync),
     /// Articles are sent that customers see on this day.
     pub today: Date,
 }
@@ -62,7 +65,7 @@ pub struct Wanted {
 }
 
 /// What solves a ticket.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suggestions {
     /// Its problems, in the order of the text; none where it asks for nothing.
     pub problems: Vec<Problem>,
@@ -88,6 +91,8 @@ pub struct Suggestion {
     pub score: f32,
     /// The probability that it helps, 0 to 1.
     pub confidence: f64,
+    /// What agents made of it before; part of the score.
+    pub experience: Experience,
     /// Whether customers must not see it.
     pub is_internal: bool,
     /// What to send to the customer; nothing of what customers cannot see.
@@ -157,7 +162,7 @@ impl Desk<'_> {
     fn problem(&self, group: &Group, wanted: &Wanted, sender: &Sender) -> tantivy::Result<Problem> {
         let search = self.search(&group.text(MOST_CHARS), wanted, RESULTS)?;
         let mut suggestions = Vec::new();
-        for place in 0..search.results.hits.len() {
+        for place in self.by_experience(&search.results) {
             if suggestions.len() == wanted.limit {
                 break;
             }
@@ -177,12 +182,27 @@ impl Desk<'_> {
     ) -> tantivy::Result<Option<Suggestion>> {
         let Search { request, results } = search;
         let hit = &results.hits[place];
-        let is_internal = self.index.card(hit.article).audience == Audience::Internal;
+        let is_internal = self.index.card(hit.article).is_internal();
         let Some((quotation, confidence)) = self.answerer.quotation(place, request, results)? else {
             return Ok(None);
         };
         let insert = sender.insert(&quotation)?;
-        Ok(Some(Suggestion { quotation, score: hit.score, confidence, is_internal, insert }))
+        let experience = (self.experience_of)(self.index.card(hit.article));
+        let score = hit.score * experience.factor();
+        Ok(Some(Suggestion { quotation, score, confidence, experience, is_internal, insert }))
+    }
+
+    /// Returns the places of the hits in the order in which they are suggested: as found, but
+    /// that experience counts within a tier.
+    fn by_experience(&self, results: &Results) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..results.hits.len()).collect();
+        let score = |place: usize| {
+            let hit = &results.hits[place];
+            hit.score * (self.experience_of)(self.index.card(hit.article)).factor()
+        };
+        let tier = |place: usize| results.hits[place].tier;
+        places.sort_by(|a, b| tier(*a).cmp(&tier(*b)).then(score(*b).total_cmp(&score(*a))));
+        places
     }
 
     fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<Search> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::regex;
+use crate::personal::{self, Found, Kind};
 
 /// Something in a ticket that names one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -35,6 +36,28 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
+    fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Order => Some(Self::Order),
+            Kind::Tracking => Some(Self::Tracking),
+            Kind::Email => Some(Self::Email),
+            Kind::Phone => Some(Self::Phone),
+            Kind::Url => Some(Self::Url),
+            Kind::Card | Kind::Iban | Kind::IdNumber => None,
+        }
+    }
+
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Tracking => "tracking",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Url => "url",
+        }
+    }
+
     /// Returns the placeholder that stands for it in articles: `{{order_number}}`.
     pub fn placeholder(self) -> &'static str {
         match self {
@@ -47,53 +70,21 @@ impl EntityKind {
     }
 }
 
-/// Returns the text without its entities, and adds these.
+/// Returns the text without what names a person or a case, and adds what of that replies may
+/// need: not cards and documents.
 pub(super) fn taken_out(text: &str, entities: &mut Vec<Entity>) -> String {
-    let mut rest = text.to_owned();
-    for (kind, pattern) in PATTERNS.iter() {
-        rest = pattern
-            .replace_all(&rest, |found: &regex::Captures| {
-                let whole = found.get(0).expect("something was found").as_str();
-                let named = found.name("n").map_or(whole, |named| named.as_str());
-                let entity = Entity { kind: *kind, text: named.trim_matches(['#', '＃', '-']).to_owned() };
-                if !entities.contains(&entity) {
-                    entities.push(entity);
-                }
-                let before = found.name("before").map_or("", |before| before.as_str());
-                format!("{before} ")
-            })
-            .into_owned();
+    let mut rest = String::with_capacity(text.len());
+    let mut end = 0;
+    for Found { kind, whole, named } in personal::find(text) {
+        rest.push_str(&text[end..whole.start]);
+        rest.push(' ');
+        end = whole.end;
+        let entity = EntityKind::of(kind).map(|kind| Entity { kind, text: text[named].to_owned() });
+        entities.extend(entity.filter(|entity| !entities.contains(entity)));
     }
+    rest.push_str(&text[end..]);
     SPACES.replace_all(&rest, " ").trim().to_owned()
 }
-
-/// What is told apart, most special first. Tracking numbers: those of postal services (UPU
-/// S10), UPS, Cainiao; orders: after `#` or a word for order, or letters, digits and hyphens.
-static PATTERNS: LazyLock<[(EntityKind, Regex); 6]> = LazyLock::new(|| {
-    [
-        (EntityKind::Url, regex(r"https?://[^\s<>，。）)]+|www\.[^\s<>，。）)]+")),
-        (EntityKind::Email, regex(r"[\w.+-]+[@＠][\w-]+(\.[\w-]+)+")),
-        (
-            EntityKind::Tracking,
-            regex(r"\b(?i:[a-z]{2}\d{9,11}[a-z]{2}|1z[0-9a-z]{16}|lp\d{11,16}(cn)?|yt\d{16}|sf\d{12,15})\b"),
-        ),
-        (
-            EntityKind::Order,
-            regex(concat!(
-                r"(?P<before>(?i:order|订单|訂單|注文|pedido|bestellung|commande|заказ|주문))?",
-                r"(?i:\s*(no\.?|nr\.?|number|num|id|编号|編號|号码|號碼|号|號|番号|nº|n°|número|№|번호))?\s*[:：]?\s*",
-                r"(?P<n>[#＃]\s?[A-Za-z]{0,5}-?\d[\d-]{3,}[A-Za-z\d]*|\b[A-Za-z]{1,5}-?\d{5,}(-\d+)*\b|\b\d{8,}(-\d+)+\b)",
-            )),
-        ),
-        (
-            EntityKind::Phone,
-            regex(
-                r"(?:\+|00)\d[\d\s().-]{7,17}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b|\b0\d{1,3}[-\s]\d{3,4}[-\s]?\d{4}\b",
-            ),
-        ),
-        (EntityKind::Order, regex(r"\b\d{9,}\b")),
-    ]
-});
 
 static SPACES: LazyLock<Regex> = LazyLock::new(|| regex(r"[ \t]{2,}"));
 
@@ -113,10 +104,10 @@ mod tests {
             found("订单号：SB20261103-4821 快递 LP00512345678CN 没到，电话 13812345678，邮箱 a.b@c.example");
         assert_eq!(rest, "订单 快递 没到，电话 ，邮箱");
         let expected = [
-            (EntityKind::Email, "a.b@c.example"),
-            (EntityKind::Tracking, "LP00512345678CN"),
             (EntityKind::Order, "SB20261103-4821"),
+            (EntityKind::Tracking, "LP00512345678CN"),
             (EntityKind::Phone, "13812345678"),
+            (EntityKind::Email, "a.b@c.example"),
         ];
         assert_eq!(entities, expected.map(|(kind, text)| (kind, text.to_owned())));
     }

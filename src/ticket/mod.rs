@@ -36,6 +36,9 @@ pub struct Reading {
     pub entities: Vec<Entity>,
 }
 
+/// Bytes of a message that are read; what follows is a log file, or many messages.
+const MOST_BYTES: usize = 64 << 10;
+
 /// Who says more says it again: a log file, a thread without marks.
 const MOST_STATEMENTS: usize = 120;
 
@@ -56,7 +59,7 @@ impl Ticket {
         let subject = cleaning::subject(&self.subject);
         let mut entities = Vec::new();
         let subject = entities::taken_out(subject, &mut entities);
-        let body = entities::taken_out(&body, &mut entities);
+        let body = entities::taken_out(&body[..body.floor_char_boundary(MOST_BYTES)], &mut entities);
         let mut statements = Vec::new();
         statements::add_all(&subject, &mut statements);
         statements::add_all(&body, &mut statements);

@@ -1,11 +1,11 @@
 //! The agents' side over HTTP: 1. a ticket in, what solves it out, with what to send; 2. without
 //! a key that lets in, nothing; 3. customers get nothing internal on any route; 4. bad input
-//! is told.
+//! is told; 5. what agents do with suggestions counts, a little.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{AGENT_KEY, HelpCenter, Server, parcels};
+use crate::support::{AGENT_KEY, HelpCenter, parcels};
 
 const SUGGESTIONS: &str = "/api/v1/agent/suggestions";
 
@@ -195,7 +195,51 @@ fn every_response_says_its_index() {
     assert_eq!(index("/nothing/here"), "customer");
     assert_eq!(index("/en"), "customer");
     assert_eq!(index(SUGGESTIONS), "agent");
-    let answer: Server = server;
-    let (_, answer) = answer.post_as_agent(SUGGESTIONS, "{}");
+    let (_, answer) = server.post_as_agent(SUGGESTIONS, "{}");
     assert_eq!(answer["index"], "agent");
+}
+
+fn first(answer: &Value) -> &Value {
+    &answer["problems"][0]["suggestions"][0]
+}
+
+#[test]
+fn what_agents_do_counts_a_little() {
+    let server = parcels().server();
+    let ask = || server.post_as_agent(SUGGESTIONS, &json!({ "body": "my parcel is lost" }).to_string()).1;
+    let before = ask();
+    let one = first(&before);
+    assert_eq!(one["experience"], json!({ "helped": 0, "rejected": 0, "factor": 1.0 }));
+    let report = |event: &str| {
+        let body = json!({ "suggestion_id": one["suggestion_id"], "event": event });
+        server.post_as_agent("/api/v1/agent/events", &body.to_string())
+    };
+    for event in ["opened", "inserted", "solved", "solved", "inserted"] {
+        let (status, answer) = report(event);
+        assert_eq!((status, &answer["index"]), (StatusCode::OK, &json!("agent")), "{answer}");
+    }
+    let after = ask();
+    let experience = &first(&after)["experience"];
+    assert_eq!(
+        (&experience["helped"], &experience["rejected"]),
+        (&json!(1), &json!(0)),
+        "one ticket counts once"
+    );
+    let score = |answer: &Value| first(answer)["score"].as_f64().expect("a number");
+    let gain = score(&after) / score(&before);
+    assert!(gain > 1.0 && gain < 1.1, "{gain}");
+    report("rejected");
+    assert_eq!(first(&ask())["experience"]["factor"], 1.0);
+}
+
+#[test]
+fn only_what_was_shown_can_be_reported() {
+    let server = parcels().server();
+    let report = |body: &str| server.post_as_agent("/api/v1/agent/events", body);
+    let (status, answer) = report("{\"suggestion_id\": \"made up\", \"event\": \"solved\"}");
+    assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("suggestion_not_found")));
+    let (status, answer) = report("{\"suggestion_id\": \"made up\", \"event\": \"liked\"}");
+    assert_eq!((status, &answer["code"]), (StatusCode::BAD_REQUEST, &json!("invalid_body")));
+    let (status, _) = server.post("/api/v1/agent/events", "{}");
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
 }

@@ -72,7 +72,7 @@ impl Server {
         let listening = Listening::new(&settings).expect("a free port");
         let address = listening.address();
         let (stop, stopped) = tokio::sync::oneshot::channel();
-        let agents = Arc::new(crate::support::agents_of(Arc::clone(&app)));
+        let agents = Arc::new(crate::support::agents_of(Arc::clone(&app), index.path()));
         std::thread::spawn(move || listening.serve(app, agents, &settings, stopped));
         Self { address, _stop: stop, _index: index }
     }

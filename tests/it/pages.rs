@@ -444,7 +444,8 @@ fn search_engines_are_told_what_there_is() {
 #[test]
 fn a_help_center_that_is_starting_says_so() {
     let app = std::sync::Arc::new(app());
-    let agents = std::sync::Arc::new(agents_of(std::sync::Arc::clone(&app)));
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let agents = std::sync::Arc::new(agents_of(std::sync::Arc::clone(&app), data.path()));
     let router = zhida::http::router(app, agents, std::time::Duration::from_secs(10));
     let request =
         axum::http::Request::get("/zh-CN/articles/x").body(axum::body::Body::empty()).expect("a request");

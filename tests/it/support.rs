@@ -13,13 +13,14 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
+use zhida::events::Events;
 use zhida::http::{AgentKey, AgentSettings, Agents, App, Secret};
 use zhida::index::{AgentIndex, Report};
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
 use zhida::semantic::{Embedder, EndpointSettings, Source};
-use zhida::suggest::{Desk, Suggestions, Wanted};
+use zhida::suggest::{Desk, Experience, Suggestions, Wanted};
 use zhida::ticket::Ticket;
 
 /// The day on which tests search, unless they say another.
@@ -147,6 +148,11 @@ impl HelpCenter {
         self.folder.path().join("content")
     }
 
+    /// The folder with the log of events and drafts.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     pub(crate) fn index_dir(&self) -> PathBuf {
         self.folder.path().join("index")
     }
@@ -203,6 +209,7 @@ impl HelpCenter {
             searcher: Searcher::new(index, analyzer, &weights, TODAY).with_vectors(vectors),
             answerer: Answerer::new(index, analyzer, &settings, &calibration, model, TODAY),
             vector_of: &|text| self.meaning.of_query(text, vectors).vector,
+            experience_of: &|_| Experience::default(),
             today: TODAY,
         };
         let wanted = Wanted {
@@ -261,7 +268,7 @@ impl HelpCenter {
         let app = app_with(Arc::clone(&self.meaning), answers);
         app.show(self.snapshot.clone());
         let app = Arc::new(app);
-        let agents = agents_of(Arc::clone(&app));
+        let agents = agents_of(Arc::clone(&app), &self.data());
         agents.show(self.agents.clone());
         Server { app, agents: Arc::new(agents) }
     }
@@ -298,7 +305,7 @@ pub(crate) struct Server {
 }
 
 /// The key by which tests are agents.
-pub(crate) const AGENT_KEY: &str = "zhida_the key of an agent";
+pub(crate) const AGENT_KEY: &str = "zhida_the-key-of-an-agent";
 
 impl Server {
     pub(crate) fn get(&self, path: &str) -> (StatusCode, String) {
@@ -329,6 +336,28 @@ impl Server {
         }
         let (status, _, body) = self.send(request.body(Body::from(body.to_owned())).expect("a request"));
         (status, serde_json::from_str(&body).expect("the body is JSON"))
+    }
+
+    /// Sends a form as a browser does; `sent` is encoded already.
+    pub(crate) fn post_form(
+        &self,
+        path: &str,
+        sent: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, axum::http::HeaderMap, String) {
+        let mut request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(sent.to_owned())).expect("a request"))
+    }
+
+    /// Signs an agent in; returns the cookie.
+    pub(crate) fn signed_in(&self) -> String {
+        let (status, headers, _) = self.post_form("/agent", &format!("key={AGENT_KEY}"), &[]);
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let cookie = headers["set-cookie"].to_str().expect("a cookie");
+        cookie.split(';').next().expect("a name and a value").to_owned()
     }
 
     pub(crate) fn get_with(
@@ -384,11 +413,13 @@ pub(crate) fn app() -> App {
 }
 
 /// Agents with one key, [`AGENT_KEY`], and nothing to see yet.
-pub(crate) fn agents_of(app: Arc<App>) -> Agents {
+pub(crate) fn agents_of(app: Arc<App>, data: &Path) -> Agents {
     let hash = blake3::hash(AGENT_KEY.as_bytes());
     let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
-    let settings = AgentSettings { keys, session_hours: 1, ..AgentSettings::default() };
-    Agents::new(app, settings, &Secret::new())
+    let frames = vec!["https://tickets.example.com".to_owned().try_into().expect("an origin")];
+    let settings = AgentSettings { keys, session_hours: 1, frames, drafts: data.join("drafts") };
+    let events = Events::open(data).expect("a log of events");
+    Agents::new(app, Arc::new(events), settings, &Secret::new())
 }
 
 fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings) -> App {

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use zhida::ticket::{EntityKind, Ticket};
 
-use crate::support::{HelpCenter, parcels};
+use crate::support::parcels;
 
 const MAIL: &str = "Hello,\n\nmy lost parcel #SB-778812 never arrived. Also, who pays the import duty?\n\nBest regards\nAnna\n";
 

@@ -2,18 +2,23 @@
 //!
 //! A key is a long random text, shown once when it is made (`zhida keys`). The configuration
 //! has its hash; being random, it needs no slow one. Programs send the key with every
-//! request.
+//! request. A browser sends it once and gets a cookie: it is signed, names the key and ends
+//! after some hours, so that a key that is taken out of the configuration signs out all who
+//! came in with it.
 
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::SignedCookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use super::{Agents, Settings};
-use crate::http::Problem;
+use super::{Agents, PATH, Settings};
+use crate::http::{Problem, is_secure};
 
 /// A key as the configuration has it.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,18 +50,22 @@ pub fn new_key() -> Result<(String, blake3::Hash), getrandom::Error> {
 }
 
 impl Settings {
-    /// Returns whose key this is, if it is one that lets in on `today`.
-    fn holder(&self, key: &str, today: Date) -> Option<&AgentKey> {
-        let hash = blake3::hash(key.as_bytes());
-        // Hashes compare in constant time, and all are compared.
-        let known = self.keys.iter().filter(|known| known.hash == hash).last()?;
-        known.lets_in(today).then_some(known)
+    /// Returns the key that was shown, if it is one that lets in on `today`.
+    fn known(&self, key: &str, today: Date) -> Option<&AgentKey> {
+        let hash = blake3::hash(key.trim().as_bytes());
+        // Hashes compare in constant time.
+        self.keys.iter().find(|known| known.hash == hash).filter(|known| known.lets_in(today))
     }
 }
 
 impl AgentKey {
     fn lets_in(&self, today: Date) -> bool {
         self.expires.is_none_or(|last| today <= last)
+    }
+
+    /// Returns what a session says of it.
+    fn mark(&self) -> String {
+        self.hash.to_hex()[..16].to_owned()
     }
 }
 
@@ -67,9 +76,66 @@ impl FromRequestParts<Arc<Agents>> for KeyHolder {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, agents: &Arc<Agents>) -> Result<Self, Problem> {
-        let sent = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let key = sent.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-        let holder = key.and_then(|key| agents.settings.holder(key, agents.app.today()));
-        holder.map(|_| Self).ok_or_else(Problem::agent_key_needed)
+        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = sent.and_then(|value| value.strip_prefix("Bearer "));
+        let known = key.and_then(|key| agents.settings.known(key, agents.app.today()));
+        known.map(|_| Self).ok_or_else(Problem::agent_key_needed)
+    }
+}
+
+/// The cookie of a session.
+const COOKIE: &str = "zhida_agent";
+
+impl Agents {
+    /// Returns whether the browser is signed in.
+    pub(super) fn is_signed_in(&self, headers: &HeaderMap) -> bool {
+        let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
+        let is_valid = |cookie: Cookie| {
+            let (until, mark) = cookie.value().split_once('.')?;
+            let goes_on = until.parse::<i64>().ok()? > Timestamp::now().as_second();
+            let today = self.app.today();
+            let known = self.settings.keys.iter().any(|key| key.mark() == mark && key.lets_in(today));
+            Some(goes_on && known)
+        };
+        jar.get(COOKIE).and_then(is_valid).unwrap_or(false)
+    }
+
+    /// Signs the browser in; nothing if the key does not let in.
+    pub(super) fn sign_in(&self, key: &str, headers: &HeaderMap) -> Option<SignedCookieJar> {
+        let known = self.settings.known(key, self.app.today())?;
+        let seconds = i64::from(self.settings.session_hours) * 3600;
+        let value = format!("{}.{}", Timestamp::now().as_second() + seconds, known.mark());
+        let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
+        Some(jar.add(session(value, headers)))
+    }
+
+    /// Signs the browser out.
+    pub(super) fn sign_out(&self, headers: &HeaderMap) -> SignedCookieJar {
+        let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
+        jar.remove(session(String::new(), headers))
+    }
+}
+
+/// Makes a cookie for the console alone that scripts cannot read. Over an encrypted connection
+/// it works in the frame of a ticket tool, too, for that tool alone.
+fn session(value: String, headers: &HeaderMap) -> Cookie<'static> {
+    let cookie = Cookie::build((COOKIE, value)).path(PATH).http_only(true);
+    match is_secure(headers) {
+        true => cookie.secure(true).same_site(SameSite::None).partitioned(true).build(),
+        false => cookie.same_site(SameSite::Strict).build(),
+    }
+}
+
+/// Returns whether a form was sent by a page of our own: other sites must not act for an agent.
+/// Browsers say where a form comes from.
+pub(super) fn is_from_here(headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            origin.split_once("://").map(|(_, host)| host) == header(header::HOST.as_str())
+        }
+        // No browser.
+        (None, None) => true,
     }
 }

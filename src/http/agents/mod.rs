@@ -4,16 +4,29 @@
 //! it: they are given [`App`], which holds the customers' index alone, while routes here
 //! are given [`Agents`].
 //!
-//! [`suggestions`]: a ticket in, what solves it out, as JSON.
+//! For programs: [`suggestions`], a ticket in, what solves it out; [`experience`], what
+//! became of that. For people, the [`console`]: a ticket and its solutions side by side,
+//! [`search`], an [`article`], and [`compose`] for one that is missing. Pages work without
+//! JavaScript; `console.js` copies, takes keys, and talks with a ticket tool around it
+//! (docs/agents.md).
 
 mod access;
+mod article;
+mod compose;
+mod console;
+mod experience;
+mod look;
+mod search;
 mod suggestions;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::Key;
 use serde::Deserialize;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -22,12 +35,16 @@ use utoipa_axum::routes;
 
 use super::secret::Secret;
 use super::{App, Problem};
+use crate::events::{Events, Revision};
 use crate::index::{AgentIndex, Card, PassageVectors};
 use crate::live::{MeaningState, Snapshot};
 use crate::locale::Locale;
-use crate::suggest::{Desk, Suggestions, Wanted};
+use crate::suggest::{Desk, Experience, Suggestions, Wanted};
 use crate::ticket::{Reading, Ticket};
 pub use access::{AgentKey, new_key};
+#[cfg(test)]
+pub(super) use look::Texts;
+use look::{Look, Origin};
 
 /// Who the agents are, and what their console may do.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -38,9 +55,9 @@ pub struct Settings {
     /// How long a browser stays signed in.
     pub session_hours: u32,
     /// Origins of ticket tools that may show the console in a frame.
-    pub frames: Vec<String>,
-    /// The folder where drafts of missing articles are written; offered as a download if
-    /// empty.
+    pub frames: Vec<Origin>,
+    /// The folder where drafts of missing articles are written; they are downloads only if it
+    /// is empty.
     pub drafts: PathBuf,
 }
 
@@ -48,15 +65,25 @@ pub struct Settings {
 pub struct Agents {
     app: Arc<App>,
     shown: RwLock<Option<Snapshot<AgentIndex>>>,
+    events: Arc<Events>,
+    known: Mutex<experience::Known>,
     settings: Settings,
-    cookies: axum_extra::extract::cookie::Key,
+    cookies: Key,
+    look: Look,
 }
 
 impl Agents {
     /// Serves those with a key of `settings`, from the moment a snapshot is shown.
-    pub fn new(app: Arc<App>, settings: Settings, secret: &Secret) -> Self {
-        let cookies = secret.cookies();
-        Self { app, shown: RwLock::new(None), settings, cookies }
+    pub fn new(app: Arc<App>, events: Arc<Events>, settings: Settings, secret: &Secret) -> Self {
+        Self {
+            app,
+            shown: RwLock::new(None),
+            events,
+            known: Mutex::new(experience::Known::nothing()),
+            look: Look::new(&settings),
+            settings,
+            cookies: secret.cookies(),
+        }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
@@ -79,7 +106,12 @@ impl Agents {
 
     /// Finds what solves a ticket. Where `asked` says no locale of the customer, it is the
     /// language of the ticket.
-    fn solve(&self, ticket: &Ticket, asked: Asked) -> Result<Solved, Problem> {
+    fn solve(
+        &self,
+        ticket: Ticket,
+        asked: Asked,
+        known: &HashMap<Revision, Experience>,
+    ) -> Result<Solved, Problem> {
         let (snapshot, customers) = (self.snapshot()?, self.app.snapshot()?);
         let reading = ticket.read();
         let vectors = snapshot.vectors.as_deref();
@@ -89,6 +121,7 @@ impl Agents {
             searcher: self.app.searcher(&snapshot),
             answerer: self.app.answerer(&snapshot),
             vector_of: &|text| self.app.meaning.of_query(text, vectors).vector,
+            experience_of: &|card| experience::of(known, card),
             today: self.app.today(),
         };
         let usual = asked.locale.unwrap_or_else(|| self.app.default_locale.clone());
@@ -104,7 +137,9 @@ impl Agents {
             Some(_) => MeaningState::Ready,
             None => self.app.meaning.state(),
         };
-        Ok(Solved { snapshot, reading, suggestions, locale: wanted.locale, meaning })
+        let solved = Solved { snapshot, ticket, reading, suggestions, locale: wanted.locale, meaning };
+        self.record_shown(&solved);
+        Ok(solved)
     }
 }
 
@@ -122,12 +157,28 @@ struct Asked {
 /// A ticket and what solves it.
 struct Solved {
     snapshot: Snapshot<AgentIndex>,
+    ticket: Ticket,
     reading: Reading,
     suggestions: Suggestions,
     /// The customer's.
     locale: Locale,
     meaning: MeaningState,
 }
+
+impl Solved {
+    /// Names the suggestion of an article for the ticket: the same on every run.
+    fn suggestion_id(&self, card: &Card) -> String {
+        let Ticket { subject, body } = &self.ticket;
+        let mut hasher = blake3::Hasher::new();
+        for part in [subject, body, card.id.as_str(), &card.locale.to_string(), &card.hash] {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        hasher.finalize().to_hex()[..32].to_owned()
+    }
+}
+
+/// Suggestions for each problem, unless asked for otherwise.
+const SUGGESTIONS: usize = 3;
 
 /// Where agents' pages are.
 const PATH: &str = "/agent";
@@ -137,17 +188,8 @@ fn page_path(card: &Card, anchor: Option<&str>) -> String {
     format!("{PATH}{}", card.url_at(anchor))
 }
 
-/// Names the suggestion of an article for a ticket: the same on every run.
-fn suggestion_id(ticket: &Ticket, card: &Card) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let locale = card.locale.to_string();
-    for part in [&ticket.subject, &ticket.body, card.id.as_str(), &locale, &card.hash] {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
-    }
-    hasher.finalize().to_hex()[..32].to_owned()
-}
-
-/// A ticket with all mails that it quotes; as JSON it is longer. What is longer still is refused.
+/// A ticket with all mails that it quotes; in a form or as JSON it is longer. What is longer
+/// still is refused.
 const MOST_BYTES: usize = 4 << 20;
 
 #[derive(OpenApi)]
@@ -165,7 +207,23 @@ impl Modify for KeyScheme {
 
 /// Returns the routes of the agents' API and the document that describes them.
 pub(super) fn api() -> (Router<Arc<Agents>>, utoipa::openapi::OpenApi) {
-    let routes = OpenApiRouter::with_openapi(Document::openapi()).routes(routes!(suggestions::suggestions));
+    let routes = OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(suggestions::suggestions))
+        .routes(routes!(experience::events));
     let (routes, document) = routes.split_for_parts();
     (routes.layer(DefaultBodyLimit::max(MOST_BYTES)), document)
+}
+
+/// Returns the pages of the console.
+pub(super) fn pages() -> Router<Arc<Agents>> {
+    Router::new()
+        .route("/agent", get(console::page).post(console::post))
+        .route("/agent/marks", post(console::mark))
+        .route("/agent/sign-out", post(console::sign_out))
+        .route("/agent/search", get(search::page))
+        .route("/agent/draft", post(compose::page))
+        .route("/agent/{locale}/articles/{*id}", get(article::page))
+        .route("/agent/console.css", get(look::style))
+        .route("/agent/console.js", get(look::script))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

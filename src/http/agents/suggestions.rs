@@ -1,5 +1,6 @@
 //! `POST /api/v1/agent/suggestions`: what solves a ticket.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,13 +11,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::access::KeyHolder;
-use super::{Agents, Asked, PATH, Solved, page_path, suggestion_id};
+use super::{Agents, Asked, PATH, SUGGESTIONS, page_path};
 use crate::answer::four_digits;
+use crate::events::Revision;
 use crate::http::api::{Body, took_ms};
 use crate::http::{Problem, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
-use crate::suggest;
+use crate::suggest::{self, Experience};
 use crate::ticket::{Entity, Ticket};
 
 /// Suggestions for one problem at most.
@@ -108,6 +110,8 @@ struct Suggestion {
     score: f32,
     /// The probability that it helps, 0 to 1.
     confidence: f64,
+    /// What agents made of it before.
+    experience: Past,
     /// Whether customers must not see it: then there is nothing to insert.
     internal: bool,
     /// Whether the article should have been read again.
@@ -118,6 +122,17 @@ struct Suggestion {
     insert_text: Option<String>,
     /// As safe HTML.
     insert_html: Option<String>,
+}
+
+/// What agents made of this version of an article, each ticket counted once.
+#[derive(Serialize, ToSchema)]
+struct Past {
+    /// Put it into a reply, or said that it solved the problem.
+    helped: u32,
+    /// Said that it is wrong.
+    rejected: u32,
+    /// What its score was multiplied by for that, 0.9 to 1.1.
+    factor: f32,
 }
 
 /// Which article it is.
@@ -160,15 +175,22 @@ pub(super) async fn suggestions(
     headers: HeaderMap,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
-    let limit = request.limit.unwrap_or(3);
+    let limit = request.limit.unwrap_or(SUGGESTIONS);
     if !(1..=MOST_SUGGESTIONS).contains(&limit) {
         return Err(Problem::invalid_parameter(format!("`limit` is 1 to {MOST_SUGGESTIONS}")));
     }
     let origin = agents.app.origin(&headers);
-    blocking(move || respond(&agents, request, limit, origin)).await.map(Json)
+    let known = agents.experience().await;
+    blocking(move || respond(&agents, request, limit, origin, &known)).await.map(Json)
 }
 
-fn respond(agents: &Agents, request: Request, limit: usize, origin: String) -> Result<Response, Problem> {
+fn respond(
+    agents: &Agents,
+    request: Request,
+    limit: usize,
+    origin: String,
+    known: &HashMap<Revision, Experience>,
+) -> Result<Response, Problem> {
     let start = Instant::now();
     let Request { subject, body, html, locale, customer_locale, market, product, ticket_id, .. } = request;
     let ticket = match html {
@@ -176,11 +198,11 @@ fn respond(agents: &Agents, request: Request, limit: usize, origin: String) -> R
         None => Ticket { subject, body },
     };
     let asked = Asked { locale, customer_locale, market, product, limit, origin };
-    let Solved { snapshot, reading, suggestions, locale, meaning } = agents.solve(&ticket, asked)?;
-    let reason = reading.statements.is_empty().then_some("nothing_said");
+    let mut solved = agents.solve(ticket, asked, known)?;
+    let suggestions = std::mem::take(&mut solved.suggestions);
     let suggested = |one: suggest::Suggestion| {
-        let card = snapshot.index.card(one.quotation.article);
-        suggestion(one, card, suggestion_id(&ticket, card), &locale)
+        let card = solved.snapshot.index.card(one.quotation.article);
+        suggestion(one, card, solved.suggestion_id(card), &solved.locale)
     };
     let problem = |problem: suggest::Problem| CustomerProblem {
         text: problem.text,
@@ -190,22 +212,22 @@ fn respond(agents: &Agents, request: Request, limit: usize, origin: String) -> R
     Ok(Response {
         index: "agent",
         ticket_id,
-        semantic: meaning.as_str(),
-        entities: reading.entities,
+        semantic: solved.meaning.as_str(),
         problems: suggestions.problems.into_iter().map(problem).collect(),
-        reason,
+        reason: solved.reading.statements.is_empty().then_some("nothing_said"),
+        entities: solved.reading.entities,
         reply: suggestions.reply.map(|suggest::Insert { markdown, text, html }| Insert {
             markdown,
             text,
             html,
         }),
-        locale,
+        locale: solved.locale,
         took_ms: took_ms(start),
     })
 }
 
 fn suggestion(one: suggest::Suggestion, card: &Card, suggestion_id: String, customer: &Locale) -> Suggestion {
-    let suggest::Suggestion { quotation, score, confidence, is_internal, insert } = one;
+    let suggest::Suggestion { quotation, score, confidence, experience, is_internal, insert } = one;
     let (insert_markdown, insert_text, insert_html) = match insert {
         Some(suggest::Insert { markdown, text, html }) => (Some(markdown), Some(text), Some(html)),
         None => (None, None, None),
@@ -229,6 +251,11 @@ fn suggestion(one: suggest::Suggestion, card: &Card, suggestion_id: String, cust
         passage: quotation.passage,
         score,
         confidence: four_digits(confidence),
+        experience: Past {
+            helped: experience.helped,
+            rejected: experience.rejected,
+            factor: experience.factor(),
+        },
         internal: is_internal,
         stale: quotation.is_stale,
         insert_markdown,

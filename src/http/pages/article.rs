@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::language::attributes;
 use super::layout::Head;
 use super::visit::Visit;
 use super::{Answer, Problem, category};
 use crate::content::{Action, ArticleId, Category, ContentsEntry};
 use crate::http::contents::{Listed, named_related, similar_articles};
+use crate::http::language::attributes;
 use crate::index::{ArticleOrd, StoredPage};
 
 /// Related articles shown, if its author names no more.

@@ -14,7 +14,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
 
 /// Returns the address of the style sheet.
-pub(super) fn style_url() -> String {
+pub(in crate::http) fn style_url() -> String {
     format!("/assets/style.css?{}", *STYLE_VERSION)
 }
 

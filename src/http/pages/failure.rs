@@ -5,9 +5,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use minijinja::context;
 
-use super::language::language;
 use super::visit::Asked;
 use super::{App, Problem, assets, layout};
+use crate::http::language::language;
 
 /// Seconds after which a page that is not ready is asked for again.
 const RETRY: &str = "3";

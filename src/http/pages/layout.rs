@@ -2,50 +2,14 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, merge_maps};
-use minijinja::{Environment, Error, Output, State, UndefinedBehavior, context, escape_formatter};
-use rust_embed::Embed;
+use minijinja::{Environment, context};
 
-use super::language::{attributes, language};
 use super::visit::Visit;
 use super::{Answer, Problem, assets};
-use crate::http::api::escape;
+use crate::http::language::{attributes, language};
 use crate::index::{ArticleOrd, Card};
 use crate::locale::Locale;
-
-/// The templates, as compiled in.
-#[derive(Embed)]
-#[folder = "src/http/pages/templates"]
-struct Files;
-
-/// Reads the templates. What a template misses is an error, not an empty text.
-pub(super) fn templates() -> Environment<'static> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax =
-        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    templates.set_formatter(write_escaped);
-    templates.set_syntax(syntax.expect("the usual delimiters"));
-    for name in Files::iter() {
-        let file = Files::get(&name).expect("the file was listed");
-        let source = String::from_utf8(file.data.into_owned()).expect("templates are UTF-8");
-        templates.add_template_owned(name.into_owned(), source).expect("the templates are sound");
-    }
-    templates
-}
-
-/// Writes a value as HTML. The usual way encodes `/` too; here addresses stay readable.
-fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    match value.as_str() {
-        Some(text) if !value.is_safe() => {
-            let mut html = String::with_capacity(text.len());
-            escape(text, &mut html);
-            Ok(out.write_str(&html)?)
-        }
-        _ => escape_formatter(out, state, value),
-    }
-}
 
 /// What a page tells the layout.
 pub(super) struct Head<'a> {

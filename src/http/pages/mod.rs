@@ -18,13 +18,11 @@ mod assets;
 mod category;
 mod failure;
 mod home;
-mod language;
 mod layout;
 mod not_found;
 mod search;
 mod site;
 mod sitemap;
-mod texts;
 mod visit;
 
 use std::sync::Arc;
@@ -36,11 +34,24 @@ use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use minijinja::Environment;
+use rust_embed::Embed;
 
+use super::templates::templates;
+use super::texts::Library;
 use super::{App, Problem, blocking};
+pub(super) use assets::style_url;
 pub use site::{Contact, Label, Site};
-use texts::Library;
 use visit::{Asked, Visit};
+
+/// Their interface texts, as compiled in.
+#[derive(Embed)]
+#[folder = "src/http/pages/texts"]
+pub(super) struct Texts;
+
+/// Their templates, as compiled in.
+#[derive(Embed)]
+#[folder = "src/http/pages/templates"]
+struct Templates;
 
 /// What pages are made of, read once.
 pub(super) struct Pages {
@@ -52,7 +63,7 @@ pub(super) struct Pages {
 impl Pages {
     /// Reads the templates and texts that are compiled in.
     pub(super) fn new(site: Site) -> Self {
-        Self { site, templates: layout::templates(), texts: Library::new() }
+        Self { site, templates: templates::<Templates>(), texts: Library::new::<Texts>() }
     }
 
     /// Returns what the company says of itself.

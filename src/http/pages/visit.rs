@@ -7,9 +7,9 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::layout::redirect;
-use super::texts::Texts;
 use super::{Answer, App, Problem};
 use crate::content::{ArticleId, percent_decode};
+use crate::http::texts::Texts;
 use crate::http::usage::Usage;
 use crate::http::{Shown, negotiate};
 use crate::index::ArticleOrd;

@@ -1,4 +1,4 @@
-//! The texts of the interface, one Fluent file for each language.
+//! The texts of an interface, one Fluent file for each language.
 //!
 //! A file is complete, so a page is never half in one language and half in
 //! another. For a locale without a file the nearest one is used.
@@ -10,16 +10,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::Date;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Error, ErrorKind};
-use rust_embed::Embed;
+use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
 use super::language;
 use crate::locale::Locale;
-
-/// `<locale>.ftl`, as compiled in.
-#[derive(Embed)]
-#[folder = "src/http/pages/texts"]
-struct Files;
 
 /// The texts in every language that they are written in.
 pub(super) struct Library(Vec<Arc<Texts>>);
@@ -32,9 +27,10 @@ pub(super) struct Texts {
 }
 
 impl Library {
-    /// Reads all files.
-    pub(super) fn new() -> Self {
-        Self(Files::iter().map(|name| Arc::new(Texts::read(&name))).collect())
+    /// Reads the files of a folder that is compiled in, each `<locale>.ftl`.
+    pub(super) fn new<Files: RustEmbed>() -> Self {
+        let read = |name: &str| Files::get(name).expect("the file was listed").data.into_owned();
+        Self(Files::iter().map(|name| Arc::new(Texts::read(&name, read(&name)))).collect())
     }
 
     /// Returns the texts for a reader of `locale`.
@@ -51,12 +47,11 @@ impl Library {
 }
 
 impl Texts {
-    fn read(name: &str) -> Self {
+    fn read(name: &str, source: Vec<u8>) -> Self {
         let tag = name.trim_end_matches(".ftl");
         let locale: Locale = tag.parse().expect("a file of texts is named by its locale");
         let language: LanguageIdentifier = tag.parse().expect("a locale is a language tag");
-        let file = Files::get(name).expect("the file was listed");
-        let source = String::from_utf8(file.data.into_owned()).expect("texts are UTF-8");
+        let source = String::from_utf8(source).expect("texts are UTF-8");
         let resource = FluentResource::try_new(source).map_err(|(_, errors)| errors);
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
@@ -124,13 +119,14 @@ const BUDDHIST_YEARS: i64 = 543;
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::{agents, pages};
     use super::*;
 
     fn locale(tag: &str) -> Locale {
         tag.parse().expect("a locale")
     }
 
-    fn ids(name: &str) -> BTreeSet<String> {
+    fn ids<Files: RustEmbed>(name: &str) -> BTreeSet<String> {
         let file = Files::get(name).expect("a file");
         let source = std::str::from_utf8(&file.data).expect("UTF-8");
         let messages = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
@@ -139,12 +135,17 @@ mod tests {
 
     #[test]
     fn every_language_has_every_message() {
-        let english = ids("en.ftl");
+        assert_complete::<pages::Texts>(12);
+        assert_complete::<agents::Texts>(3);
+    }
+
+    fn assert_complete<Files: RustEmbed>(languages: usize) {
+        let english = ids::<Files>("en.ftl");
         assert!(english.len() > 50);
         for name in Files::iter() {
-            assert_eq!(ids(&name), english, "{name}");
+            assert_eq!(ids::<Files>(&name), english, "{name}");
         }
-        assert_eq!(Library::new().0.len(), 12);
+        assert_eq!(Library::new::<Files>().0.len(), languages);
     }
 
     #[test]
@@ -156,16 +157,21 @@ mod tests {
         let numbers = ["year", "month", "day", "buddhist-year"];
         let values: Vec<(&str, FluentValue)> =
             names.iter().chain(&numbers).map(|name| (*name, FluentValue::from(3))).collect();
-        for texts in &Library::new().0 {
-            for id in ids("en.ftl") {
-                assert!(texts.get(&id, &values).is_some(), "{id} in {}", texts.locale);
+        assert_filled_in::<pages::Texts>(&values);
+        assert_filled_in::<agents::Texts>(&values);
+    }
+
+    fn assert_filled_in<Files: RustEmbed>(values: &[(&str, FluentValue)]) {
+        for texts in &Library::new::<Files>().0 {
+            for id in ids::<Files>("en.ftl") {
+                assert!(texts.get(&id, values).is_some(), "{id} in {}", texts.locale);
             }
         }
     }
 
     #[test]
     fn dates_are_written_as_readers_write_them() {
-        let library = Library::new();
+        let library = Library::new::<pages::Texts>();
         let date = jiff::civil::date(2026, 3, 1);
         let written = |tag| library.nearest(&locale(tag)).date(date);
         assert_eq!(written("en"), "March 1, 2026");
@@ -178,7 +184,7 @@ mod tests {
 
     #[test]
     fn numbers_choose_the_right_form() {
-        let library = Library::new();
+        let library = Library::new::<pages::Texts>();
         let articles = |count: i64| {
             library.nearest(&locale("ru")).get("topic-articles", &[("count", count.into())]).expect("a text")
         };
@@ -189,7 +195,7 @@ mod tests {
 
     #[test]
     fn languages_without_texts_fall_back() {
-        let library = Library::new();
+        let library = Library::new::<pages::Texts>();
         let texts = |tag| library.nearest(&locale(tag)).locale.to_string();
         assert_eq!([texts("pt-BR"), texts("zh-HK"), texts("tr")], ["pt", "zh-Hant", "en"]);
         assert_eq!(library.nearest(&locale("de")).language(&locale("zh-Hans")), "Chinesisch (vereinfacht)");

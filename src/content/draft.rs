@@ -1,0 +1,148 @@
+//! An article that is still to be written, as a Markdown file to start from.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::article::{ArticleId, Audience};
+use super::markdown::slug;
+use crate::locale::Locale;
+
+/// What is known of an article before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Its title.
+    pub title: String,
+    /// The locale that it will be in.
+    pub locale: Locale,
+    /// Id of its category, if it has one.
+    pub category: Option<ArticleId>,
+    /// Who will see it.
+    pub audience: Audience,
+    /// What it is to answer, in the customers' words.
+    pub questions: Vec<String>,
+    /// What is written already, in Markdown.
+    pub body: String,
+}
+
+#[derive(Serialize)]
+struct FrontMatter<'d> {
+    title: &'d str,
+    locale: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'d str>,
+    audience: &'static str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    questions: &'d [String],
+}
+
+/// Why a draft cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// The folder cannot be written.
+    #[error("cannot write to {dir}")]
+    Write {
+        /// The folder.
+        dir: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// Drafts of one name; further ones are refused.
+const MOST_OF_A_NAME: usize = 100;
+
+impl Draft {
+    /// Returns the file: front matter with status `draft`, so that nobody sees it before
+    /// somebody has finished it, and the body.
+    pub fn to_markdown(&self) -> String {
+        let front_matter = FrontMatter {
+            title: &self.title,
+            locale: self.locale.to_string(),
+            category: self.category.as_ref().map(ArticleId::as_str),
+            audience: match self.audience {
+                Audience::Public => "public",
+                Audience::Internal => "internal",
+            },
+            status: "draft",
+            questions: &self.questions,
+        };
+        let front_matter = serde_saphyr::to_string(&front_matter).expect("texts are YAML");
+        format!("---\n{}\n---\n\n{}\n", front_matter.trim_end(), self.body.trim())
+    }
+
+    /// Returns the name of the file, made of the title.
+    pub fn file_name(&self) -> String {
+        format!("{}.md", self.stem())
+    }
+
+    /// Writes the file to `dir`, in a folder for its locale, and returns where. A file that is
+    /// there stays: the new one gets a number.
+    pub fn save(&self, dir: &Path) -> Result<PathBuf, DraftError> {
+        let folder = dir.join(self.locale.to_string());
+        let failed = |source| DraftError::Write { dir: folder.clone(), source };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+        std::fs::write(file.path(), self.to_markdown()).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        let mut file = file;
+        for number in 1..=MOST_OF_A_NAME {
+            let name = match number {
+                1 => self.file_name(),
+                _ => format!("{}-{number}.md", self.stem()),
+            };
+            let path = folder.join(name);
+            match file.persist_noclobber(&path) {
+                Ok(_) => return Ok(path),
+                Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => file = error.file,
+                Err(error) => return Err(failed(error.error)),
+            }
+        }
+        Err(failed(std::io::ErrorKind::AlreadyExists.into()))
+    }
+
+    fn stem(&self) -> String {
+        let slug: String = slug(&self.title).chars().take(60).collect();
+        if slug.is_empty() { "draft".to_owned() } else { slug }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Loader, Settings};
+    use super::*;
+
+    fn draft(title: &str) -> Draft {
+        Draft {
+            title: title.to_owned(),
+            locale: Locale::english(),
+            category: ArticleId::new("shipping"),
+            audience: Audience::Internal,
+            questions: vec!["Where: is \"it\"? #1".to_owned(), "包裹在哪".to_owned()],
+            body: "---\nWe do not know yet.\n".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_saved_is_what_is_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for title in ["Where: is my `parcel`?", "- 包裹 / 去哪了 --- #", "../../etc/passwd", "???"] {
+            let path = draft(title).save(dir.path()).expect("it is written");
+            assert!(path.starts_with(dir.path().join("en")), "{path:?}");
+            let settings = Settings { dir: dir.path().to_owned(), default_locale: Locale::english() };
+            let loaded = Loader::new(settings).load().expect("it loads");
+            let article = loaded.corpus.articles.iter().find(|article| article.title == title).expect(title);
+            assert_eq!(article.questions, draft(title).questions);
+            assert!(!article.is_for_customers());
+        }
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let save = || draft("Lost parcel").save(dir.path()).expect("it is written");
+        let name = |path: PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
+        assert_eq!([name(save()), name(save())], ["lost-parcel.md", "lost-parcel-2.md"]);
+    }
+}

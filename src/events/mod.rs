@@ -1,0 +1,118 @@
+//! What visitors and agents did, as a log that only grows: what insights and learning are
+//! made of.
+//!
+//! [`Events`] takes events from any thread and writes them on one of its own (`writer`), many
+//! in one transaction. What the server notices itself is recorded without waiting
+//! ([`Events::record`]): a search never waits for the log. What a client reports is
+//! acknowledged when it is on disk ([`Events::write`]). The log is a SQLite file (`store`).
+//!
+//! Nothing here knows what an event is good for.
+
+mod event;
+mod store;
+mod writer;
+
+use std::future::Future;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{mpsc, oneshot};
+
+pub use event::{Event, Mark, Place, Revision, Suggested, What};
+pub use store::{Marks, Solution, Store};
+use writer::{Job, Writer};
+
+/// The log, to be shared by all.
+pub struct Events {
+    queue: mpsc::Sender<Job>,
+    store: Arc<OnceLock<Store>>,
+    dropped: AtomicU64,
+    /// Only taken away when dropped.
+    runtime: Option<Runtime>,
+}
+
+/// Why an event is not in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// The file cannot be opened or written now.
+    #[error("the log of events cannot be written")]
+    Unavailable,
+    /// More is waiting to be written than is kept in memory.
+    #[error("too many events wait to be written")]
+    Full,
+}
+
+/// Jobs that may wait to be written.
+const QUEUE: usize = 10_000;
+
+impl Events {
+    /// Keeps the log in `dir`. A file that cannot be opened is tried again until it can be.
+    pub fn open(dir: &Path) -> std::io::Result<Self> {
+        let runtime =
+            Builder::new_multi_thread().worker_threads(1).thread_name("events").enable_all().build()?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let store = Arc::new(OnceLock::new());
+        let writer = Writer { file: dir.join("events.sqlite"), store: Arc::clone(&store) };
+        runtime.spawn(writer.run(jobs));
+        Ok(Self { queue, store, dropped: AtomicU64::default(), runtime: Some(runtime) })
+    }
+
+    /// Takes events to be written soon; drops and counts them where too many wait already.
+    pub fn record(&self, events: Vec<Event>) {
+        let count = events.len() as u64;
+        if !events.is_empty() && self.queue.try_send(Job { events, written: None }).is_err() {
+            self.dropped.fetch_add(count, Ordering::Relaxed);
+        }
+    }
+
+    /// Writes events; returns when they are on disk.
+    pub async fn write(&self, events: Vec<Event>) -> Result<(), EventError> {
+        let (written, done) = oneshot::channel();
+        self.queue.try_send(Job { events, written: Some(written) }).map_err(|_| EventError::Full)?;
+        done.await.unwrap_or(Err(EventError::Unavailable))
+    }
+
+    /// Waits until all that was taken so far is written, or cannot be.
+    pub async fn drain(&self) -> Result<(), EventError> {
+        self.write(Vec::new()).await
+    }
+
+    /// Waits for the same at the end of the program, for so long at most; returns whether all
+    /// is written.
+    pub fn finish(&self, patience: Duration) -> bool {
+        let runtime = self.runtime.as_ref().expect("it is there until the log is dropped");
+        let drained = runtime.block_on(async { tokio::time::timeout(patience, self.drain()).await });
+        drained.is_ok_and(|drained| drained.is_ok())
+    }
+
+    /// Asks the log.
+    pub async fn read<T, F>(&self, query: impl FnOnce(Store) -> F) -> Result<T, EventError>
+    where
+        T: Send + 'static,
+        F: Future<Output = sqlx::Result<T>> + Send + 'static,
+    {
+        let store = self.store.get().ok_or(EventError::Unavailable)?.clone();
+        let runtime = self.runtime.as_ref().expect("it is there until the log is dropped");
+        let answer = runtime.spawn(query(store)).await.map_err(|_| EventError::Unavailable)?;
+        answer.map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "the log of events cannot be read");
+            EventError::Unavailable
+        })
+    }
+
+    /// Returns how many events were dropped because too many waited.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

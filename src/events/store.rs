@@ -1,0 +1,228 @@
+//! The log in SQLite.
+//!
+//! In WAL mode with full synchronization: what is committed survives a crash of the machine,
+//! and who reads does not wait for who writes.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{QueryBuilder, Row, SqlSafeStr, SqlitePool};
+
+use super::{Event, Mark, Revision, Suggested, What};
+use crate::content::ArticleId;
+
+/// An open log.
+#[derive(Clone)]
+pub struct Store(SqlitePool);
+
+/// How often agents did what with one version of an article, each ticket counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Put it into a reply, or said that it solved the problem.
+    pub helped: u32,
+    /// Said that it is wrong.
+    pub rejected: u32,
+}
+
+/// An article that helped agents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The article, in the version that helped last.
+    pub article: Revision,
+    /// How many tickets it helped with.
+    pub tickets: u32,
+}
+
+/// Why the log cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot open the log of events")]
+pub(super) enum OpenError {
+    /// The folder cannot be made.
+    Folder(#[from] std::io::Error),
+    /// The file is no database, or of a later version of the program.
+    Database(#[from] sqlx::Error),
+    /// Its tables cannot be brought up to date.
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Connections for those who read, and one for who writes.
+const CONNECTIONS: u32 = 3;
+
+impl Store {
+    /// Opens the file, which is made if it is not there, and brings its tables up to date.
+    pub(super) async fn open(file: &Path) -> Result<Self, OpenError> {
+        if let Some(dir) = file.parent() {
+            std::fs::create_dir_all(dir)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+        migrations().run(&pool).await?;
+        Ok(Self(pool))
+    }
+
+    /// Appends events in one transaction; what is counted once and known already is left out.
+    pub(super) async fn append(&self, events: &[&Event]) -> sqlx::Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        for event in events {
+            let line = Line::of(event);
+            sqlx::query(
+                "INSERT INTO events (at, kind, about, once, article, locale, revision, details) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING",
+            )
+            .bind(event.at.as_millisecond())
+            .bind(line.kind)
+            .bind(line.about)
+            .bind(line.once)
+            .bind(line.article.map(|article| article.id.to_string()))
+            .bind(line.locale)
+            .bind(line.article.map(|article| article.hash.as_str()))
+            .bind(line.details)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Returns which version of which article was suggested under this name, if one was.
+    pub async fn suggested(self, suggestion: String) -> sqlx::Result<Option<Revision>> {
+        let row = sqlx::query(
+            "SELECT article, locale, revision FROM events WHERE about = ? AND kind = 'suggested' LIMIT 1",
+        )
+        .bind(suggestion)
+        .fetch_optional(&self.0)
+        .await?;
+        Ok(row.and_then(|row| revision(&row)))
+    }
+
+    /// Returns what agents did with these suggestions, in the order in which they did it.
+    pub async fn marks_of(self, suggestions: Vec<String>) -> sqlx::Result<Vec<(String, Mark)>> {
+        if suggestions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::new("SELECT about, kind FROM events WHERE about IN (");
+        let mut names = query.separated(", ");
+        for suggestion in suggestions {
+            names.push_bind(suggestion);
+        }
+        query.push(") ORDER BY id");
+        let rows = query.build().fetch_all(&self.0).await?;
+        let mark = |row: SqliteRow| Some((row.get(0), Mark::named(row.get(1))?));
+        Ok(rows.into_iter().filter_map(mark).collect())
+    }
+
+    /// Returns how often each version of an article helped and was rejected.
+    pub async fn marks(self) -> sqlx::Result<HashMap<Revision, Marks>> {
+        let rows = sqlx::query(
+            "SELECT article, locale, revision, \
+                    COUNT(DISTINCT CASE WHEN kind IN ('inserted', 'solved') THEN about END), \
+                    COUNT(DISTINCT CASE WHEN kind = 'rejected' THEN about END) \
+             FROM events WHERE kind IN ('inserted', 'solved', 'rejected') \
+             GROUP BY article, locale, revision",
+        )
+        .fetch_all(&self.0)
+        .await?;
+        let marks =
+            |row: SqliteRow| Some((revision(&row)?, Marks { helped: row.get(3), rejected: row.get(4) }));
+        Ok(rows.into_iter().filter_map(marks).collect())
+    }
+
+    /// Returns the articles that helped last.
+    pub async fn recent_solutions(self, count: u32) -> sqlx::Result<Vec<Solution>> {
+        self.solutions(
+            "SELECT article, locale, revision, COUNT(DISTINCT about), MAX(id) FROM events \
+             WHERE kind IN ('inserted', 'solved') GROUP BY article, locale ORDER BY MAX(id) DESC LIMIT ?",
+            count,
+        )
+        .await
+    }
+
+    /// Returns the articles that helped with most tickets.
+    pub async fn usual_solutions(self, count: u32) -> sqlx::Result<Vec<Solution>> {
+        self.solutions(
+            "SELECT article, locale, revision, COUNT(DISTINCT about), MAX(id) FROM events \
+             WHERE kind IN ('inserted', 'solved') GROUP BY article, locale \
+             ORDER BY COUNT(DISTINCT about) DESC, MAX(id) DESC LIMIT ?",
+            count,
+        )
+        .await
+    }
+
+    async fn solutions(self, sql: &'static str, count: u32) -> sqlx::Result<Vec<Solution>> {
+        let rows = sqlx::query(sql).bind(count).fetch_all(&self.0).await?;
+        let solution = |row: SqliteRow| Some(Solution { article: revision(&row)?, tickets: row.get(3) });
+        Ok(rows.into_iter().filter_map(solution).collect())
+    }
+}
+
+/// Every change of the tables, in order; one that was published never changes again.
+fn migrations() -> Migrator {
+    let migrations = [(1, "events", include_str!("migrations/1_events.sql"))];
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(migrations.map(migration).into())
+}
+
+/// Reads the first three columns.
+fn revision(row: &SqliteRow) -> Option<Revision> {
+    let (id, locale): (&str, &str) = (row.get(0), row.get(1));
+    Some(Revision { id: ArticleId::new(id)?, locale: locale.parse().ok()?, hash: row.get(2) })
+}
+
+/// An event as its row has it.
+struct Line<'e> {
+    kind: &'static str,
+    about: &'e str,
+    once: Option<String>,
+    article: Option<&'e Revision>,
+    locale: Option<String>,
+    details: String,
+}
+
+impl<'e> Line<'e> {
+    fn of(event: &'e Event) -> Self {
+        match &event.what {
+            What::Suggested(Suggested { suggestion, article, place }) => Self {
+                kind: "suggested",
+                about: suggestion,
+                once: Some(format!("suggested {suggestion}")),
+                article: Some(article),
+                locale: Some(article.locale.to_string()),
+                details: json(place),
+            },
+            What::Marked { suggestion, article, mark } => Self {
+                kind: mark.as_str(),
+                about: suggestion,
+                once: Some(format!("{} {suggestion}", mark.as_str())),
+                article: Some(article),
+                locale: Some(article.locale.to_string()),
+                details: "{}".to_owned(),
+            },
+            What::Missing { problem, locale } => Self {
+                kind: "missing",
+                about: "",
+                once: None,
+                article: None,
+                locale: Some(locale.to_string()),
+                details: json(&serde_json::json!({ "problem": problem })),
+            },
+        }
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("numbers and texts are JSON")
+}

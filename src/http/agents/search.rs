@@ -1,0 +1,112 @@
+//! `/agent/search`: everything that agents may know, by words, meaning and filters.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use minijinja::context;
+use minijinja::value::Value;
+use serde::Deserialize;
+
+use super::look::Reader;
+use super::{Agents, PATH};
+use crate::http::api::{Params, check_length, highlighted_html};
+use crate::http::{Problem, blocking};
+use crate::index::AgentIndex;
+use crate::locale::Locale;
+use crate::search::{Facets, Filters, Hit, Request};
+
+/// Results on the page: who needs more says more.
+const RESULTS: usize = 20;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Wanted {
+    q: String,
+    category: String,
+    product: String,
+    market: String,
+    locale: String,
+}
+
+pub(super) async fn page(State(agents): State<Arc<Agents>>, reader: Reader, uri: Uri) -> Response {
+    let reader = Arc::new(reader);
+    let work = {
+        let (agents, reader) = (Arc::clone(&agents), Arc::clone(&reader));
+        move || show(&agents, &reader, &uri)
+    };
+    blocking(work).await.unwrap_or_else(|problem| agents.problem_page(&reader, &problem))
+}
+
+fn show(agents: &Agents, reader: &Reader, uri: &Uri) -> Result<Response, Problem> {
+    let Params(wanted) = Params::<Wanted>::of(uri)?;
+    check_length(&wanted.q)?;
+    let snapshot = agents.snapshot()?;
+    let vector = agents.app.meaning.of_query(&wanted.q, snapshot.vectors.as_deref()).vector;
+    let request = Request {
+        filters: wanted.filters(),
+        ..Request::first(RESULTS, wanted.q.clone(), vector, reader.locale().clone())
+    };
+    let results = agents.app.searcher(&snapshot).search(&request)?;
+    let values = context! {
+        query => wanted.q.as_str(),
+        total => results.total,
+        results => results.hits.iter().map(|hit| found(reader, &snapshot.index, hit)).collect::<Vec<_>>(),
+        choices => choices(reader, &wanted, &results.facets),
+        meant => results.did_you_mean,
+    };
+    Ok(agents.render(reader, StatusCode::OK, "search.html", values))
+}
+
+impl Wanted {
+    fn filters(&self) -> Filters {
+        let wanted = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        Filters {
+            category: wanted(&self.category),
+            tag: None,
+            product: wanted(&self.product),
+            market: wanted(&self.market),
+            locale: self.locale.parse().ok(),
+        }
+    }
+}
+
+/// Returns the filters that can be chosen, each with its values and how many articles have it.
+fn choices(reader: &Reader, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
+    let locale_name = |tag: &str| match tag.parse::<Locale>() {
+        Ok(locale) => reader.texts.language(&locale),
+        Err(_) => tag.to_owned(),
+    };
+    let same = |value: &str| value.to_owned();
+    let fields: [(_, &String, _, &dyn Fn(&str) -> String); 4] = [
+        ("category", &wanted.category, &facets.category, &same),
+        ("product", &wanted.product, &facets.product, &same),
+        ("market", &wanted.market, &facets.market, &same),
+        ("locale", &wanted.locale, &facets.locale, &locale_name),
+    ];
+    let choice = |(name, chosen, counts, label): (
+        _,
+        &String,
+        &std::collections::BTreeMap<String, usize>,
+        &dyn Fn(&str) -> String,
+    )| {
+        let value = |(value, count): (&String, &usize)| {
+            context! { value, label => label(value), count, chosen => value == chosen }
+        };
+        let values: Vec<Value> = counts.iter().map(value).collect();
+        (!values.is_empty()).then(|| context! { name, values })
+    };
+    fields.into_iter().filter_map(choice).collect()
+}
+
+fn found(reader: &Reader, index: &AgentIndex, hit: &Hit) -> Value {
+    let card = index.card(hit.article);
+    let passage = hit.passages.first();
+    let anchor = passage.and_then(|passage| passage.anchor.as_deref());
+    context! {
+        article => reader.article(card, card.is_internal()),
+        url => format!("{PATH}{}", card.url_at(anchor)),
+        snippet => passage.map(|passage| Value::from_safe_string(highlighted_html(&passage.snippet))),
+    }
+}
