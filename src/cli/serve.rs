@@ -14,8 +14,7 @@ use tokio::sync::oneshot;
 use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
-use crate::events::Events;
-use crate::http::{Agents, App, Listening, Secret};
+use crate::http::{Agents, App, Ledger, Listening};
 use crate::index::EmbedProgress;
 use crate::live::{self, Embedded, Embedding, Live, Meaning, RefreshError, Refreshed};
 
@@ -37,10 +36,9 @@ pub(super) fn run(config: &Config) -> Outcome {
         Arc::clone(&meaning),
         config.content.default_locale.clone(),
         config.time_zone.clone(),
+        Ledger::open(&config.data.dir)?,
     ));
-    let secret = Secret::open(&config.data.dir);
-    let events = Arc::new(Events::open(&config.data.dir)?);
-    let agents = Arc::new(Agents::new(Arc::clone(&app), Arc::clone(&events), config.agents.clone(), &secret));
+    let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone()));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {
@@ -56,7 +54,7 @@ pub(super) fn run(config: &Config) -> Outcome {
         listening.serve(Arc::clone(&app), Arc::clone(&agents), &config.server, stopped)?;
         starting.join().expect("starting does not panic")
     })?;
-    if !events.finish(Duration::from_secs(config.server.shutdown_seconds)) {
+    if !app.ledger().events().finish(Duration::from_secs(config.server.shutdown_seconds)) {
         tracing::error!("some events could not be written before the end");
     }
     Ok(ExitCode::SUCCESS)

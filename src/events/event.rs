@@ -1,5 +1,7 @@
 //! What is kept of what happened.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::content::ArticleId;
@@ -17,6 +19,15 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
+    /// A visitor searched, and was shown results.
+    Searched(Box<Searched>),
+    /// A visitor did something with what was shown.
+    Reported {
+        /// The search that it follows, as the server named it.
+        query_id: String,
+        /// What the visitor did.
+        report: Report,
+    },
     /// An article was suggested to an agent for a ticket.
     Suggested(Suggested),
     /// An agent did something with a suggestion.
@@ -30,11 +41,101 @@ pub enum What {
     },
     /// An agent missed an article for a problem.
     Missing {
-        /// The problem in the customer's words, without what names a person or a case.
+        /// The problem in the customer's words; what names a person or a case is not written.
         problem: String,
         /// The customer's locale.
         locale: Locale,
     },
+}
+
+/// A search and what was shown for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Searched {
+    /// Its name, which only the server can give.
+    pub query_id: String,
+    /// As typed; what names a person or a case is not written.
+    pub query: String,
+    /// The visitor's locale.
+    pub locale: Locale,
+    /// Where it was asked.
+    pub channel: Channel,
+    /// Filters by name, those that were set.
+    pub filters: BTreeMap<&'static str, String>,
+    /// Articles found by words.
+    pub total: usize,
+    /// What was shown, in its order.
+    pub results: Vec<Shown>,
+    /// What became of the question, where an answer was asked for: `answered`, `suggested` or
+    /// `unknown`.
+    pub answer: Option<&'static str>,
+}
+
+/// A result that was shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shown {
+    /// The article.
+    pub id: String,
+    /// In which locale.
+    pub locale: String,
+    /// How it matched; nothing when browsing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<&'static str>,
+}
+
+/// Where a question was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A program.
+    Api,
+    /// The pages of the help center.
+    Page,
+}
+
+/// What a visitor did with what was shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// Opened a result.
+    Clicked {
+        /// Which article.
+        article: Revision,
+        /// At which place, counted from one.
+        position: usize,
+    },
+    /// Read an article.
+    Viewed {
+        /// Which article.
+        article: Revision,
+    },
+    /// Said whether an article helped; the last vote of a visitor counts.
+    Voted {
+        /// Which article, in which version.
+        article: Revision,
+        /// Who, as far as that is known: the same for a day.
+        visitor: String,
+        /// What they say.
+        vote: Vote,
+    },
+    /// Went on to ask a person.
+    Escalated,
+    /// Said how satisfied they are, 1 to 5.
+    Rated {
+        /// The rating.
+        score: u8,
+    },
+}
+
+/// Whether an article helped.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Vote {
+    /// Whether it did.
+    pub helpful: bool,
+    /// Why not, as a code of the form that asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// In the visitor's words; what names a person or a case is not written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// A suggestion as it was shown.

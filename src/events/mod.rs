@@ -5,23 +5,25 @@
 //! in one transaction. What the server notices itself is recorded without waiting
 //! ([`Events::record`]): a search never waits for the log. What a client reports is
 //! acknowledged when it is on disk ([`Events::write`]). The log is a SQLite file (`store`).
+//! What people typed is written without what names a person or a case (`line`).
 //!
 //! Nothing here knows what an event is good for.
 
 mod event;
+mod line;
 mod store;
 mod writer;
 
 use std::future::Future;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
-pub use event::{Event, Mark, Place, Revision, Suggested, What};
+pub use event::{Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Vote, What};
 pub use store::{Marks, Solution, Store};
 use writer::{Job, Writer};
 
@@ -30,6 +32,7 @@ pub struct Events {
     queue: mpsc::Sender<Job>,
     store: Arc<OnceLock<Store>>,
     dropped: AtomicU64,
+    is_failing: Arc<AtomicBool>,
     /// Only taken away when dropped.
     runtime: Option<Runtime>,
 }
@@ -55,9 +58,11 @@ impl Events {
             Builder::new_multi_thread().worker_threads(1).thread_name("events").enable_all().build()?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let store = Arc::new(OnceLock::new());
-        let writer = Writer { file: dir.join("events.sqlite"), store: Arc::clone(&store) };
+        let is_failing = Arc::new(AtomicBool::default());
+        let file = dir.join("events.sqlite");
+        let writer = Writer { file, store: Arc::clone(&store), is_failing: Arc::clone(&is_failing) };
         runtime.spawn(writer.run(jobs));
-        Ok(Self { queue, store, dropped: AtomicU64::default(), runtime: Some(runtime) })
+        Ok(Self { queue, store, dropped: AtomicU64::default(), is_failing, runtime: Some(runtime) })
     }
 
     /// Takes events to be written soon; drops and counts them where too many wait already.
@@ -101,6 +106,11 @@ impl Events {
             tracing::error!(error = &error as &dyn std::error::Error, "the log of events cannot be read");
             EventError::Unavailable
         })
+    }
+
+    /// Returns whether the last events could not be written; they wait, or were refused.
+    pub fn is_failing(&self) -> bool {
+        self.is_failing.load(Ordering::Relaxed)
     }
 
     /// Returns how many events were dropped because too many waited.

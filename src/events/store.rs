@@ -3,7 +3,7 @@
 //! In WAL mode with full synchronization: what is committed survives a crash of the machine,
 //! and who reads does not wait for who writes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,7 +13,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{QueryBuilder, Row, SqlSafeStr, SqlitePool};
 
-use super::{Event, Mark, Revision, Suggested, What};
+use super::line::Line;
+use super::{Event, Mark, Revision};
 use crate::content::ArticleId;
 
 /// An open log.
@@ -94,6 +95,12 @@ impl Store {
             .await?;
         }
         transaction.commit().await
+    }
+
+    /// Returns how many events of each kind there are.
+    pub async fn counts(self) -> sqlx::Result<BTreeMap<String, u64>> {
+        let rows = sqlx::query("SELECT kind, COUNT(*) FROM events GROUP BY kind").fetch_all(&self.0).await?;
+        Ok(rows.into_iter().map(|row| (row.get(0), row.get::<i64, _>(1) as u64)).collect())
     }
 
     /// Returns which version of which article was suggested under this name, if one was.
@@ -180,49 +187,4 @@ fn migrations() -> Migrator {
 fn revision(row: &SqliteRow) -> Option<Revision> {
     let (id, locale): (&str, &str) = (row.get(0), row.get(1));
     Some(Revision { id: ArticleId::new(id)?, locale: locale.parse().ok()?, hash: row.get(2) })
-}
-
-/// An event as its row has it.
-struct Line<'e> {
-    kind: &'static str,
-    about: &'e str,
-    once: Option<String>,
-    article: Option<&'e Revision>,
-    locale: Option<String>,
-    details: String,
-}
-
-impl<'e> Line<'e> {
-    fn of(event: &'e Event) -> Self {
-        match &event.what {
-            What::Suggested(Suggested { suggestion, article, place }) => Self {
-                kind: "suggested",
-                about: suggestion,
-                once: Some(format!("suggested {suggestion}")),
-                article: Some(article),
-                locale: Some(article.locale.to_string()),
-                details: json(place),
-            },
-            What::Marked { suggestion, article, mark } => Self {
-                kind: mark.as_str(),
-                about: suggestion,
-                once: Some(format!("{} {suggestion}", mark.as_str())),
-                article: Some(article),
-                locale: Some(article.locale.to_string()),
-                details: "{}".to_owned(),
-            },
-            What::Missing { problem, locale } => Self {
-                kind: "missing",
-                about: "",
-                once: None,
-                article: None,
-                locale: Some(locale.to_string()),
-                details: json(&serde_json::json!({ "problem": problem })),
-            },
-        }
-    }
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("numbers and texts are JSON")
 }

@@ -2,6 +2,7 @@
 //! disk, whatever it holds.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) struct Writer {
     pub(super) file: PathBuf,
     pub(super) store: Arc<OnceLock<Store>>,
+    pub(super) is_failing: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -35,7 +37,9 @@ impl Writer {
             if batch.is_empty() && jobs.recv_many(&mut batch, BATCH).await == 0 {
                 return;
             }
-            match self.append(&batch).await {
+            let appended = self.append(&batch).await;
+            self.is_failing.store(appended.is_err(), Ordering::Relaxed);
+            match appended {
                 Ok(()) => batch.drain(..).for_each(|job| answer(job, Ok(()))),
                 Err(error) => {
                     self.complain(&*error);

@@ -12,6 +12,7 @@ mod answers;
 mod api;
 mod contents;
 mod language;
+mod ledger;
 mod negotiate;
 mod pages;
 mod problem;
@@ -42,9 +43,9 @@ use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
 use crate::search::{Searcher, Weights};
 pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
+pub use ledger::Ledger;
 pub use pages::{Contact, Label, Site};
 pub use problem::Problem;
-pub use secret::Secret;
 use usage::Usage;
 
 /// How the server listens.
@@ -75,6 +76,7 @@ pub struct App {
     meaning: Arc<Meaning>,
     default_locale: Locale,
     time_zone: TimeZone,
+    ledger: Ledger,
 }
 
 impl App {
@@ -86,9 +88,15 @@ impl App {
         meaning: Arc<Meaning>,
         default_locale: Locale,
         time_zone: TimeZone,
+        ledger: Ledger,
     ) -> Self {
         let pages = pages::Pages::new(site);
-        Self { shown: RwLock::new(None), pages, weights, answers, meaning, default_locale, time_zone }
+        Self { shown: RwLock::new(None), pages, weights, answers, meaning, default_locale, time_zone, ledger }
+    }
+
+    /// Returns what is kept of what happened.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
@@ -241,7 +249,9 @@ impl Listening {
                 tracing::info!("stopping");
                 stopping.send(()).ok();
             };
-            let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future();
+            let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+                .with_graceful_shutdown(shutdown)
+                .into_future();
             let out_of_patience = async move {
                 stopped.await.ok();
                 tokio::time::sleep(patience).await;

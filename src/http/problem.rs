@@ -69,6 +69,15 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "suggestion_not_found", "No such suggestion", detail)
     }
 
+    /// An event follows no query that this server answered within a day.
+    pub(super) fn unknown_query_id(place: usize) -> Self {
+        let detail = format!(
+            "`events[{place}]` has a `query_id` that this server did not give out within the last day; \
+             send the one of the search that it follows"
+        );
+        Self::new(StatusCode::BAD_REQUEST, "unknown_query_id", "No such query", detail)
+    }
+
     /// What was reported cannot be kept now.
     pub(super) fn events_unavailable(error: EventError) -> Self {
         let detail = format!("nothing was kept: {error}; send it again in a minute");

@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 use rust_embed::RustEmbed;
 
-use super::api::escape;
+use crate::content::escape;
 
 /// Reads the templates of a folder that is compiled in. What a template misses is an error,
 /// not an empty text.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{Desk, Wanted};
 use crate::answer::Quotation;
+use crate::content::escape;
 use crate::index::{AgentIndex, CustomerIndex};
 use crate::ticket::{Entity, EntityKind, Reading};
 
@@ -64,14 +65,20 @@ impl<'a> Sender<'a> {
         let card = self.customers.card(article);
         let link = format!("{}{}", self.origin, card.url_at(quotation.anchor.as_deref()));
         let body = quote.html_elsewhere(&card.url(), self.origin);
-        let html = format!("{body}\n<p><a href=\"{link}\">{}</a></p>", ammonia::clean_text(&card.title));
-        let html = filled_in(&html, self.entities, ammonia::clean_text);
+        let html = format!("{body}\n<p><a href=\"{link}\">{}</a></p>", escaped(&card.title));
+        let html = filled_in(&html, self.entities, escaped);
         let text = format!("{}\n\n{}\n{link}", quote.text, card.title);
         let text = filled_in(&text, self.entities, str::to_owned);
         // What cannot be made Markdown is sent as it reads.
         let markdown = htmd::convert(&html).unwrap_or_else(|_| text.clone());
         Ok(Some(Insert { markdown, text, html }))
     }
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    html
 }
 
 /// Fills in the placeholders of articles (`{{order_number}}`) for which the ticket has a value.

@@ -17,7 +17,7 @@ pub(super) type Gains = Vec<(usize, f32)>;
 pub(super) const TOPICS: usize = 40;
 
 /// Statements that are looked up: each takes some ten milliseconds.
-const MOST_PROBES: usize = 12;
+const MOST_PROBES: usize = 10;
 
 /// What it costs to change the topic between two sentences, at a new paragraph, and where
 /// something else begins: in scores, of which words and meaning give about one each.

@@ -1,6 +1,7 @@
 //! The pages in a real browser: 1. on a phone of 360 pixels nothing scrolls
 //! sideways; 2. search works without JavaScript; 3. so do answers, and who is not helped is
-//! led to a person.
+//! led to a person; 4. so does the agents' console, and with JavaScript it takes keys and talks
+//! with a ticket tool around it, and with no other site.
 //!
 //! Needs Chromium and ChromeDriver; skipped where they are absent, unless the
 //! environment variable `ZHIDA_REQUIRE` names `browser`.
@@ -47,11 +48,16 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::in_frames_of("https://tickets.example.com")
+    }
+
+    /// Starts it so that the ticket tool at `origin` may show the console.
+    fn in_frames_of(origin: &str) -> Self {
         let index = tempfile::tempdir().expect("a temporary folder");
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let content = content::Settings { dir, default_locale: Locale::english() };
         let meaning = Arc::new(Meaning::new(Source::Off, Default::default(), index.path()));
-        let mut live = Live::new(content, index.path(), Arc::clone(&meaning));
+        let mut live = Live::new(content, index.path(), Arc::clone(&meaning)).with_agents();
         let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
         let contact =
             json!([{ "label": { "en": "Write to us", "ar": "راسلنا" }, "url": "mailto:help@example.com" }]);
@@ -65,6 +71,7 @@ impl Server {
             meaning,
             Locale::english(),
             zone,
+            zhida::http::Ledger::open(index.path()).expect("a ledger"),
         ));
         app.show(refreshed.snapshot);
         let settings =
@@ -72,7 +79,9 @@ impl Server {
         let listening = Listening::new(&settings).expect("a free port");
         let address = listening.address();
         let (stop, stopped) = tokio::sync::oneshot::channel();
-        let agents = Arc::new(crate::support::agents_of(Arc::clone(&app), index.path()));
+        let agents = crate::support::agents_in_frames_of(origin, Arc::clone(&app), index.path());
+        agents.show(refreshed.agents.expect("there are agents"));
+        let agents = Arc::new(agents);
         std::thread::spawn(move || listening.serve(app, agents, &settings, stopped));
         Self { address, _stop: stop, _index: index }
     }
@@ -284,4 +293,149 @@ fn answers_work_without_javascript() {
     browser.command("back", &json!({}));
     browser.click(".answer .source a");
     assert_eq!(browser.text("h1"), "When will I get my refund?");
+}
+
+/// Serves one page at any address, until the program ends; returns its origin.
+fn serve_page(page: impl Fn() -> String + Send + 'static) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let origin = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut request = BufReader::new(stream.try_clone().expect("a stream"));
+            let mut line = String::new();
+            while request.read_line(&mut line).is_ok_and(|read| read > 2) {
+                line.clear();
+            }
+            let page = page();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
+                page.len()
+            )
+            .ok();
+        }
+    });
+    origin
+}
+
+impl Browser {
+    /// Signs an agent in.
+    fn sign_in(&self, server: &Server) {
+        self.open(&format!("http://{}/agent", server.address));
+        self.type_into("input[name=key]", &format!("{}\u{E007}", crate::support::AGENT_KEY));
+        assert!(self.text("#solutions").contains("Paste a ticket"), "{}", self.text("body"));
+    }
+
+    /// Waits until a script returns true.
+    fn wait_until(&self, script: &str) {
+        let deadline = std::time::Instant::now() + Duration::from_secs(20);
+        while self.run(script) != true {
+            assert!(std::time::Instant::now() < deadline, "never true: {script}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+const TICKET: &str = "My parcel says delivered but I never got it. Also, how do I return an item?";
+
+#[test]
+fn the_console_works_without_javascript() {
+    if !has_browser() {
+        return;
+    }
+    let (server, browser) = (Server::start(), Browser::start(false));
+    browser.sign_in(&server);
+    browser.type_into("#_body", TICKET);
+    browser.click("#ticket button.primary");
+    assert_eq!(browser.text("#_problem-2"), "Problem 2");
+    let width = browser.run("return document.documentElement.scrollWidth");
+    assert_eq!(width, 360);
+    browser.click(".suggestion button[value^=solved]");
+    assert_eq!(browser.run("return document.querySelector('button[value^=solved]').ariaPressed"), "true");
+    assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
+    browser.click(".problem form button");
+    browser.open(&format!("http://{}/agent", server.address));
+    assert!(browser.text("#solutions").contains("Solved last"), "{}", browser.text("#solutions"));
+    browser.type_into("#_q", "compensation\u{E007}");
+    assert!(browser.text(".results").contains("Internal"), "{}", browser.text(".results"));
+    browser.click(".results h2 a");
+    assert!(browser.text("article").contains("not to send"), "{}", browser.text("article"));
+}
+
+#[test]
+fn the_console_takes_keys() {
+    if !has_browser() {
+        return;
+    }
+    let (server, browser) = (Server::start(), Browser::start(true));
+    browser.sign_in(&server);
+    browser.type_into("#_body", TICKET);
+    // Control and Enter.
+    browser.type_into("#_body", "\u{E009}\u{E007}");
+    browser.wait_until("return document.querySelectorAll('.problem').length == 2");
+    assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
+    browser.run("document.activeElement.blur()");
+    browser.type_into("body", "jj");
+    assert_eq!(
+        browser.run("return [...document.querySelectorAll('.suggestion')].indexOf(document.activeElement)"),
+        1
+    );
+    browser.type_into(".suggestion:focus", "s");
+    browser.wait_until(
+        "return document.activeElement.querySelector('button[value^=solved]').ariaPressed == 'true'",
+    );
+    browser.type_into(".suggestion:focus", "/");
+    assert_eq!(browser.run("return document.activeElement.id"), "_q");
+}
+
+#[test]
+fn the_console_talks_with_the_ticket_tool_around_it_alone() {
+    if !has_browser() {
+        return;
+    }
+    let console = Arc::new(std::sync::Mutex::new(String::new()));
+    let page = {
+        let console = Arc::clone(&console);
+        move || {
+            let address = console.lock().expect("a lock").clone();
+            format!(
+                "<!doctype html><title>tool</title><script>\
+                 window.heard = [];\
+                 addEventListener('message', (event) => event.origin === 'http://{address}' && heard.push(event.data));\
+                 </script><iframe src='http://{address}/agent' width='360' height='700'></iframe>"
+            )
+        }
+    };
+    let (tool, stranger) = (serve_page(page.clone()), serve_page(page));
+    let (server, browser) = (Server::in_frames_of(&tool), Browser::start(true));
+    *console.lock().expect("a lock") = server.address.to_string();
+    browser.sign_in(&server);
+
+    browser.open(&tool);
+    browser.wait_until("return heard.some((said) => said.zhida === 1 && said.type === 'ready')");
+    let send = format!(
+        "frames[0].postMessage({{ zhida: 1, type: 'ticket', ticket_id: 'T-7', subject: '', body: {} }}, '*')",
+        json!(TICKET)
+    );
+    browser.run(&send);
+    browser.wait_until(
+        "return heard.some((said) => said.type === 'solved' && said.ticket_id === 'T-7' && said.problems === 2)",
+    );
+    browser.command("frame", &json!({ "id": 0 }));
+    browser.click(".insert");
+    browser.command("frame", &json!({ "id": null }));
+    browser.wait_until("return heard.some((said) => said.type === 'insert')");
+    let inserted = browser.run("return heard.find((said) => said.type === 'insert')");
+    assert_eq!(inserted["ticket_id"], "T-7");
+    for form in ["markdown", "text", "html"] {
+        assert!(inserted[form].as_str().expect("a text").contains("/en/articles/"), "{inserted}");
+    }
+    browser.wait_until("return heard.some((said) => said.type === 'marked' && said.mark === 'inserted')");
+
+    // Elsewhere the frame stays empty, and hears nothing.
+    browser.open(&stranger);
+    browser.run(&send);
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(browser.run("return heard.length"), 0);
 }

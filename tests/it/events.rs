@@ -1,15 +1,18 @@
 //! The log of events: 1. what is acknowledged is there after a restart; 2. what counts once is
-//! kept once; 3. while the file cannot be written, reports fail, the rest waits.
+//! kept once; 3. while the file cannot be written, reports fail, the rest waits; 4. what
+//! visitors do is kept, if it follows what they were shown; 5. nothing personal is written.
 
 use std::future::Future;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use axum::http::StatusCode;
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use zhida::content::ArticleId;
 use zhida::events::{Event, EventError, Events, Mark, Marks, Place, Revision, Suggested, What};
 
-use crate::support::locale;
+use crate::support::{Server, locale, parcels};
 
 fn article(id: &str) -> Revision {
     Revision { id: ArticleId::new(id).expect("an id"), locale: locale("en"), hash: "1".to_owned() }
@@ -93,4 +96,99 @@ fn while_the_file_cannot_be_written_reports_fail_and_the_rest_waits() {
     assert_eq!(wait(events.read(|store| store.suggested("a".to_owned()))), Ok(None));
     assert_eq!(wait(events.read(|store| store.suggested("b".to_owned()))), Ok(Some(article("lost"))));
     assert_eq!(events.dropped(), 0);
+}
+
+/// The reports of one visitor.
+fn report(server: &Server, events: &Value) -> (StatusCode, Value) {
+    server.post("/api/v1/events", &json!({ "events": events }).to_string())
+}
+
+fn counts(server: &Server) -> Vec<(String, u64)> {
+    let events = server.events();
+    wait(events.drain()).expect("the log is written");
+    wait(events.read(|store| store.counts())).expect("the log is read").into_iter().collect()
+}
+
+fn query_id(server: &Server) -> Value {
+    let (_, answer) = server.post("/api/v1/search", "{\"q\": \"lost parcel\"}");
+    answer["query_id"].clone()
+}
+
+#[test]
+fn what_visitors_do_is_kept() {
+    let server = parcels().server();
+    let id = query_id(&server);
+    let click = json!({ "type": "click", "query_id": id, "id": "lost", "locale": "en", "position": 1 });
+    let vote = |helpful: bool| {
+        json!({ "type": "vote", "query_id": id, "id": "lost", "locale": "en", "helpful": helpful,
+            "reason": "outdated", "comment": "call 13812345678" })
+    };
+    let escalation = json!({ "type": "escalation", "query_id": id });
+    let csat = json!({ "type": "csat", "query_id": id, "score": 2 });
+    let view = json!({ "type": "view", "query_id": id, "id": "lost", "locale": "en" });
+    let all = json!([click, click, vote(true), vote(false), escalation, csat, csat, view]);
+    let (status, answer) = report(&server, &all);
+    assert_eq!((status, &answer), (StatusCode::OK, &json!({ "accepted": 8 })));
+    let expected =
+        [("clicked", 1), ("escalated", 1), ("rated", 1), ("searched", 1), ("viewed", 1), ("voted", 2)];
+    assert_eq!(counts(&server), expected.map(|(kind, count)| (kind.to_owned(), count)));
+}
+
+#[test]
+fn pages_are_noticed() {
+    let server = parcels().server();
+    server.get("/en/search?q=lost+parcel");
+    server.get("/en/articles/lost");
+    server.get("/api/v1/articles/lost");
+    server.get("/api/v1/answers?q=lost+parcel");
+    let expected = [("searched", 2), ("viewed", 2)];
+    assert_eq!(counts(&server), expected.map(|(kind, count)| (kind.to_owned(), count)));
+}
+
+#[test]
+fn clicks_cannot_be_invented() {
+    let server = parcels().server();
+    let good = query_id(&server);
+    let good = good.as_str().expect("a name");
+    let other = query_id(&parcels().server());
+    let click = |query_id: &str, id: &str, position: usize| json!([{ "type": "click", "query_id": query_id, "id": id, "locale": "en", "position": position }]);
+    let code = |events: &Value| report(&server, events).1["code"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(code(&click("00", "lost", 1)), "unknown_query_id");
+    assert_eq!(code(&click(other.as_str().expect("a name"), "lost", 1)), "unknown_query_id");
+    assert_eq!(code(&click(good, "nothing", 1)), "invalid_parameter");
+    assert_eq!(code(&click(good, "internal/compensation", 1)), "invalid_parameter");
+    assert_eq!(code(&click(good, "lost", 0)), "invalid_parameter");
+    assert_eq!(code(&json!([{ "type": "csat", "query_id": good, "score": 6 }])), "invalid_parameter");
+    assert_eq!(code(&json!([{ "type": "like", "query_id": good }])), "invalid_body");
+    assert_eq!(code(&json!([{ "type": "escalation", "query_id": good, "x": 1 }])), "unknown_parameter");
+    let many: Vec<Value> = (0..101).map(|_| json!({ "type": "escalation", "query_id": good })).collect();
+    assert_eq!(code(&json!(many)), "invalid_parameter");
+    // One that is wrong keeps the others out, too.
+    let mixed =
+        json!([{ "type": "escalation", "query_id": good }, { "type": "csat", "query_id": good, "score": 0 }]);
+    assert_eq!(code(&mixed), "invalid_parameter");
+    assert_eq!(counts(&server), [("searched".to_owned(), 1)]);
+}
+
+#[test]
+fn nothing_personal_is_written() {
+    let shop = parcels();
+    let server = shop.server();
+    let secrets = ["13812345678", "anna@mail.example", "4526 0181 5908 3012", "SB20261103-4821"];
+    let said = format!("lost parcel {}", secrets.join(" "));
+    let (_, answer) = server.post("/api/v1/search", &json!({ "q": said }).to_string());
+    let vote = json!({ "type": "vote", "query_id": answer["query_id"], "id": "lost", "locale": "en",
+        "helpful": false, "comment": said });
+    assert_eq!(report(&server, &json!([vote])).0, StatusCode::OK);
+    let (status, _) = server
+        .post_as_agent("/api/v1/agent/suggestions", &json!({ "subject": said, "body": said }).to_string());
+    assert_eq!(status, StatusCode::OK);
+    wait(server.events().drain()).expect("the log is written");
+    for entry in std::fs::read_dir(shop.data()).expect("a folder") {
+        let bytes = std::fs::read(entry.expect("a file").path()).expect("it is read");
+        let text = String::from_utf8_lossy(&bytes);
+        for secret in secrets {
+            assert!(!text.contains(secret), "{secret} is in the log");
+        }
+    }
 }

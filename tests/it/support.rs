@@ -14,7 +14,7 @@ use tower::ServiceExt;
 use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
 use zhida::events::Events;
-use zhida::http::{AgentKey, AgentSettings, Agents, App, Secret};
+use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger};
 use zhida::index::{AgentIndex, Report};
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
@@ -265,7 +265,7 @@ impl HelpCenter {
 
     /// Returns a server that answers by these settings.
     pub(crate) fn server_with(&self, answers: zhida::answer::Settings) -> Server {
-        let app = app_with(Arc::clone(&self.meaning), answers);
+        let app = app_with(Arc::clone(&self.meaning), answers, &self.data());
         app.show(self.snapshot.clone());
         let app = Arc::new(app);
         let agents = agents_of(Arc::clone(&app), &self.data());
@@ -311,6 +311,11 @@ impl Server {
     pub(crate) fn get(&self, path: &str) -> (StatusCode, String) {
         let (status, _, body) = self.get_with(path, &[]);
         (status, body)
+    }
+
+    /// The log of events.
+    pub(crate) fn events(&self) -> &Events {
+        self.app.ledger().events()
     }
 
     /// Sends a JSON body.
@@ -409,25 +414,35 @@ pub(crate) fn embedder() -> Arc<Embedder> {
 
 /// An app that has no snapshot yet.
 pub(crate) fn app() -> App {
-    app_with(Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))), answers())
+    let nowhere = tempfile::tempdir().expect("a temporary folder");
+    app_with(
+        Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))),
+        answers(),
+        nowhere.path(),
+    )
 }
 
 /// Agents with one key, [`AGENT_KEY`], and nothing to see yet.
 pub(crate) fn agents_of(app: Arc<App>, data: &Path) -> Agents {
-    let hash = blake3::hash(AGENT_KEY.as_bytes());
-    let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
-    let frames = vec!["https://tickets.example.com".to_owned().try_into().expect("an origin")];
-    let settings = AgentSettings { keys, session_hours: 1, frames, drafts: data.join("drafts") };
-    let events = Events::open(data).expect("a log of events");
-    Agents::new(app, Arc::new(events), settings, &Secret::new())
+    agents_in_frames_of("https://tickets.example.com", app, data)
 }
 
-fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings) -> App {
+/// The same, where the ticket tool at `origin` may show their console.
+pub(crate) fn agents_in_frames_of(origin: &str, app: Arc<App>, data: &Path) -> Agents {
+    let hash = blake3::hash(AGENT_KEY.as_bytes());
+    let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
+    let frames = vec![origin.to_owned().try_into().expect("an origin")];
+    let settings = AgentSettings { keys, session_hours: 1, frames, drafts: data.join("drafts") };
+    Agents::new(app, settings)
+}
+
+fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings, data: &Path) -> App {
     let site = serde_json::from_value(
         serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
     )
     .expect("a site");
-    App::new(site, Weights::default(), answers, meaning, Locale::english(), jiff::tz::TimeZone::UTC)
+    let ledger = Ledger::open(data).expect("a ledger");
+    App::new(site, Weights::default(), answers, meaning, Locale::english(), jiff::tz::TimeZone::UTC, ledger)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {

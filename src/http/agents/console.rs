@@ -21,6 +21,7 @@ use super::{Agents, Asked, PATH, SUGGESTIONS, Solved};
 use crate::events::{Mark, Solution};
 use crate::http::{Problem, blocking};
 use crate::index::{AgentIndex, Card, Labels};
+use crate::live::MeaningState;
 use crate::locale::Locale;
 use crate::suggest::{Insert, Suggestion};
 use crate::ticket::{Entity, Ticket};
@@ -193,7 +194,7 @@ async fn solution(agents: &Agents, reader: &Reader, solved: &Solved) -> Value {
         locale => named(reader, &solved.locale),
         entities => solved.reading.entities.iter().map(entity).collect::<Vec<_>>(),
         reply => solved.suggestions.reply.as_ref().map(insert),
-        by_words => solved.meaning != crate::live::MeaningState::Ready,
+        by_words => !matches!(solved.meaning, MeaningState::Ready | MeaningState::Off),
     }
 }
 
@@ -203,7 +204,7 @@ async fn marks(agents: &Agents, solved: &Solved) -> Vec<(String, Mark)> {
     let all = solved.suggestions.problems.iter().flat_map(|problem| &problem.suggestions);
     let name = |one: &Suggestion| solved.suggestion_id(solved.snapshot.index.card(one.quotation.article));
     let names: Vec<String> = all.map(name).collect();
-    agents.events.read(|store| store.marks_of(names)).await.unwrap_or_default()
+    agents.events().read(|store| store.marks_of(names)).await.unwrap_or_default()
 }
 
 fn suggestion(reader: &Reader, solved: &Solved, one: &Suggestion, marks: &[(String, Mark)]) -> Value {
@@ -237,8 +238,8 @@ fn insert(Insert { markdown, text, html }: &Insert) -> Value {
 
 /// Returns what solved other tickets lately, and what does most often.
 async fn lists(agents: &Agents, reader: &Reader, index: &AgentIndex) -> Value {
-    let recent = agents.events.read(|store| store.recent_solutions(LISTED)).await.unwrap_or_default();
-    let usual = agents.events.read(|store| store.usual_solutions(LISTED)).await.unwrap_or_default();
+    let recent = agents.events().read(|store| store.recent_solutions(LISTED)).await.unwrap_or_default();
+    let usual = agents.events().read(|store| store.usual_solutions(LISTED)).await.unwrap_or_default();
     let listed = |solutions: Vec<Solution>| -> Vec<Value> {
         let today = agents.app.today();
         let entry = |solution: &Solution| {

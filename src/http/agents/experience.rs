@@ -15,9 +15,9 @@ use super::{Agents, Solved};
 use crate::events::{Event, EventError, Mark, Place, Revision, Suggested, What};
 use crate::http::Problem;
 use crate::http::api::Body;
+use crate::http::ledger::revision;
 use crate::index::Card;
 use crate::locale::Locale;
-use crate::personal;
 use crate::suggest::Experience;
 
 /// What is known, and since when.
@@ -36,11 +36,6 @@ impl Known {
     pub(super) fn nothing() -> Self {
         Self { by_revision: Arc::default(), since: None }
     }
-}
-
-/// Returns which version of an article a card is of.
-fn revision(card: &Card) -> Revision {
-    Revision { id: card.id.clone(), locale: card.locale.clone(), hash: card.hash.clone() }
 }
 
 /// Returns what is known of an article.
@@ -62,7 +57,7 @@ impl Agents {
         if since.is_some_and(|since| since.elapsed() < MOST_AGE) {
             return known;
         }
-        let Ok(marks) = self.events.read(|store| store.marks()).await else { return known };
+        let Ok(marks) = self.events().read(|store| store.marks()).await else { return known };
         let counted = marks.into_iter().map(|(revision, marks)| {
             (revision, Experience { helped: marks.helped, rejected: marks.rejected })
         });
@@ -85,27 +80,26 @@ impl Agents {
                 events.push(Event { at, what });
             }
         }
-        self.events.record(events);
+        self.events().record(events);
     }
 
     /// Keeps what an agent did with a suggestion, which must have been shown.
     pub(super) async fn mark(&self, suggestion: &str, mark: Mark) -> Result<(), Problem> {
         let name = suggestion.to_owned();
         // It may have been shown a moment ago.
-        self.events.drain().await.map_err(unavailable)?;
-        let shown = self.events.read(|store| store.suggested(name)).await.map_err(unavailable)?;
+        self.events().drain().await.map_err(unavailable)?;
+        let shown = self.events().read(|store| store.suggested(name)).await.map_err(unavailable)?;
         let article = shown.ok_or_else(Problem::no_suggestion)?;
         let what = What::Marked { suggestion: suggestion.to_owned(), article, mark };
-        self.events.write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)?;
+        self.events().write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)?;
         self.known.lock().expect(NO_PANIC).since = None;
         Ok(())
     }
 
     /// Keeps that an article is missing for a problem.
     pub(super) async fn miss(&self, problem: &str, locale: Locale) -> Result<(), Problem> {
-        let problem = personal::scrubbed(problem).into_owned();
-        let what = What::Missing { problem, locale };
-        self.events.write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)
+        let what = What::Missing { problem: problem.to_owned(), locale };
+        self.events().write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)
     }
 }
 

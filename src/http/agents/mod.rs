@@ -33,7 +33,6 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::secret::Secret;
 use super::{App, Problem};
 use crate::events::{Events, Revision};
 use crate::index::{AgentIndex, Card, PassageVectors};
@@ -65,7 +64,6 @@ pub struct Settings {
 pub struct Agents {
     app: Arc<App>,
     shown: RwLock<Option<Snapshot<AgentIndex>>>,
-    events: Arc<Events>,
     known: Mutex<experience::Known>,
     settings: Settings,
     cookies: Key,
@@ -74,16 +72,19 @@ pub struct Agents {
 
 impl Agents {
     /// Serves those with a key of `settings`, from the moment a snapshot is shown.
-    pub fn new(app: Arc<App>, events: Arc<Events>, settings: Settings, secret: &Secret) -> Self {
+    pub fn new(app: Arc<App>, settings: Settings) -> Self {
         Self {
-            app,
             shown: RwLock::new(None),
-            events,
             known: Mutex::new(experience::Known::nothing()),
             look: Look::new(&settings),
+            cookies: app.ledger.secret.cookies(),
             settings,
-            cookies: secret.cookies(),
+            app,
         }
+    }
+
+    fn events(&self) -> &Events {
+        self.app.ledger.events()
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.

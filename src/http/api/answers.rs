@@ -12,11 +12,12 @@ use super::query::{Body, check_length};
 use super::search::{Contact, contacts};
 use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
+use crate::events::Channel;
 use crate::http::{App, Problem, blocking};
 use crate::index::Index;
 use crate::live::Snapshot;
 use crate::locale::Locale;
-use crate::search::{self, Filters};
+use crate::search::{self, Filters, Hit};
 
 #[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -154,11 +155,14 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     };
     let results = app.searcher(&snapshot).search(&wanted)?;
     let answer = app.answer(&snapshot, &wanted, &results)?;
-    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated, .. } = answer;
+    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated, best } = answer;
+    let shown: Vec<Hit> = results.hits.iter().filter(|hit| Some(hit.article) == best).cloned().collect();
+    let query_id =
+        app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, Some(state.as_str()));
     let locale = wanted.locale;
     Ok(Response {
         query: wanted.query,
-        query_id: uuid::Uuid::new_v4().to_string(),
+        query_id,
         state: state.as_str(),
         reason: reason.as_str(),
         confidence: four_digits(confidence),

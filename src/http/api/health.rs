@@ -32,6 +32,10 @@ pub(super) struct Ready {
     semantic_progress: Option<SemanticProgress>,
     /// Why it is unavailable.
     semantic_problem: Option<String>,
+    /// The log of events: `ready`, or `unavailable`, where what happens waits to be written.
+    events: &'static str,
+    /// Events that were dropped since the server started because too many waited.
+    events_dropped: u64,
 }
 
 /// Passages whose meaning is known.
@@ -64,5 +68,14 @@ pub(super) async fn readyz(State(app): State<Arc<App>>) -> Result<Json<Ready>, P
         MeaningState::Ready | MeaningState::Off => (None, None),
     };
     let (semantic_progress, semantic_problem) = (progress, problem);
-    Ok(Json(Ready { status: "ready", articles, semantic, semantic_progress, semantic_problem }))
+    let events = app.ledger.events();
+    Ok(Json(Ready {
+        status: "ready",
+        articles,
+        semantic,
+        semantic_progress,
+        semantic_problem,
+        events: if events.is_failing() { "unavailable" } else { "ready" },
+        events_dropped: events.dropped(),
+    }))
 }

@@ -9,6 +9,7 @@ mod answers;
 mod articles;
 mod categories;
 mod completions;
+mod events;
 mod health;
 mod query;
 mod search;
@@ -25,7 +26,7 @@ use utoipa_axum::routes;
 
 use super::App;
 pub(super) use query::{Body, MAX_QUERY_CHARS, Params, check_length};
-pub(super) use search::{escape, highlighted_html};
+pub(super) use search::highlighted_html;
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -40,6 +41,7 @@ pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(search::search, search::post_search))
         .routes(routes!(answers::answers, answers::post_answers))
         .routes(routes!(completions::completions))
+        .routes(routes!(events::events))
         .routes(routes!(why::why))
         .routes(routes!(articles::article))
         .routes(routes!(categories::categories))

@@ -10,6 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::query::{Body, check_length};
 use super::{Params, took_ms};
+use crate::content::escape;
+use crate::events::Channel;
 use crate::http::contents::{nearest_category, popular};
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
@@ -300,13 +302,14 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         _ => Vec::new(),
     };
     let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
+    let query_id = app.ledger.searched(&wanted, &results, &results.hits, &snapshot.index, Channel::Api, None);
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)
     });
     Ok(Response {
         query: request.q,
-        query_id: uuid::Uuid::new_v4().to_string(),
+        query_id,
         total: results.total,
         page: request.page,
         per_page: request.per_page,
@@ -391,20 +394,6 @@ pub(in crate::http) fn highlighted_html(highlighted: &Highlighted) -> String {
     }
     escape(&text[end..], &mut html);
     html
-}
-
-/// Writes a text as HTML, for elements and for attributes.
-pub(in crate::http) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ => html.push(c),
-        }
-    }
 }
 
 pub(super) fn utf16_ranges(highlighted: &Highlighted) -> Vec<Range> {

@@ -12,6 +12,14 @@ use super::visit::Visit;
 use crate::answer::{Answer, Quotation, Reason, State, Suggestion};
 use crate::search::{Request, Results};
 
+/// What stands above the results, and what became of the question.
+pub(super) struct Section {
+    /// Nothing if the results say it all.
+    pub(super) shown: Option<Value>,
+    /// Nothing if no answer was looked for.
+    pub(super) state: Option<State>,
+}
+
 /// Returns what to show above the results; nothing where these say it all: on later pages,
 /// while browsing, and where only articles that are among them could be suggested.
 pub(super) fn section(
@@ -19,9 +27,9 @@ pub(super) fn section(
     wanted: &Wanted,
     request: &Request,
     results: &Results,
-) -> Result<Option<Value>, Problem> {
+) -> Result<Section, Problem> {
     if request.offset > 0 || request.query.trim().is_empty() {
-        return Ok(None);
+        return Ok(Section { shown: None, state: None });
     }
     let answer = visit.app.answer(&visit.snapshot, request, results)?;
     let Answer { state, reason, quotation, suggestions, .. } = answer;
@@ -39,7 +47,7 @@ pub(super) fn section(
     let asks = is_unanswered || wanted.answer == Some(Verdict::No);
     let is_shown = quoted.is_some() || asks || !markets.is_empty() || !suggested.is_empty();
     let verdict = |verdict| wanted.with(|wanted| wanted.answer = Some(verdict)).path(&visit.locale);
-    Ok(is_shown.then(|| {
+    let shown = is_shown.then(|| {
         context! {
             quoted => quoted.map(|quotation| quoted_value(visit, &quotation)),
             suggested,
@@ -50,7 +58,8 @@ pub(super) fn section(
             yes => verdict(Verdict::Yes),
             no => verdict(Verdict::No),
         }
-    }))
+    });
+    Ok(Section { shown, state: Some(state) })
 }
 
 fn quoted_value(visit: &Visit, quotation: &Quotation) -> Value {

@@ -28,6 +28,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let article = *translations.first().ok_or_else(Problem::no_article)?;
     let (card, page) = (index.card(article), index.page(article)?);
     visit.usage.opened(index, article);
+    visit.app.ledger.viewed(card);
     let head = Head {
         title: card.title.clone(),
         description: card.summary.clone(),

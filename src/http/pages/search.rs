@@ -5,10 +5,13 @@ use minijinja::context;
 use minijinja::value::Value;
 use serde::{Deserialize, Serialize};
 
+use super::answer::{self, Section};
 use super::layout::Head;
 use super::visit::Visit;
-use super::{Answer, Problem, answer, category};
+use super::{Answer, Problem, category};
+use crate::answer::State;
 use crate::content::Category;
+use crate::events::Channel;
 use crate::http::api::{MAX_QUERY_CHARS, Params, check_length, highlighted_html};
 use crate::http::contents::{nearest_category, popular};
 use crate::locale::Locale;
@@ -66,8 +69,12 @@ pub(super) fn page(visit: &Visit) -> Answer {
         path: &|locale| wanted.path(locale),
         locales: Vec::new(),
     };
-    let answer = answer::section(visit, &wanted, &request, &results)?;
-    visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, answer))
+    let Section { shown, state } = answer::section(visit, &wanted, &request, &results)?;
+    if state.is_some() {
+        let (ledger, index) = (visit.app.ledger(), &visit.snapshot.index);
+        ledger.searched(&request, &results, &results.hits, index, Channel::Page, state.map(State::as_str));
+    }
+    visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, shown))
 }
 
 impl Wanted {

@@ -1,0 +1,93 @@
+//! An event as a row of the log.
+//!
+//! All that people typed goes through [`personal::scrubbed`] here and nowhere else, so that
+//! nobody who records an event can forget it.
+
+use serde_json::json;
+
+use super::{Event, Report, Revision, Searched, Suggested, What};
+use crate::personal::scrubbed;
+
+/// The columns of a row, the time aside.
+pub(super) struct Line<'e> {
+    pub(super) kind: &'static str,
+    /// What it is about: a query, a suggestion, or who votes.
+    pub(super) about: &'e str,
+    /// What is counted once has a name here.
+    pub(super) once: Option<String>,
+    pub(super) article: Option<&'e Revision>,
+    pub(super) locale: Option<String>,
+    pub(super) details: String,
+}
+
+impl<'e> Line<'e> {
+    pub(super) fn of(event: &'e Event) -> Self {
+        match &event.what {
+            What::Searched(searched) => Self::searched(searched),
+            What::Reported { query_id, report } => Self::reported(query_id, report),
+            What::Suggested(suggested) => Self::suggested(suggested),
+            What::Marked { suggestion, article, mark } => {
+                Self::new(mark.as_str(), suggestion).once().on(article)
+            }
+            What::Missing { problem, locale } => Self {
+                locale: Some(locale.to_string()),
+                details: json!({ "problem": scrubbed(problem) }).to_string(),
+                ..Self::new("missing", "")
+            },
+        }
+    }
+
+    fn searched(searched: &'e Searched) -> Self {
+        let details = json!({
+            "query": scrubbed(&searched.query),
+            "channel": searched.channel,
+            "filters": searched.filters,
+            "total": searched.total,
+            "results": searched.results,
+            "answer": searched.answer,
+        });
+        Self {
+            locale: Some(searched.locale.to_string()),
+            details: details.to_string(),
+            ..Self::new("searched", &searched.query_id)
+        }
+    }
+
+    fn reported(query_id: &'e str, report: &'e Report) -> Self {
+        match report {
+            Report::Clicked { article, position } => Self {
+                once: Some(format!("clicked {query_id} {} {}", article.id.as_str(), article.locale)),
+                details: json!({ "position": position }).to_string(),
+                ..Self::new("clicked", query_id).on(article)
+            },
+            Report::Viewed { article } => Self::new("viewed", query_id).on(article),
+            Report::Voted { article, visitor, vote } => {
+                let comment = vote.comment.as_deref().map(scrubbed);
+                let vote = json!({ "helpful": vote.helpful, "reason": vote.reason, "comment": comment, "query_id": query_id });
+                Self { details: vote.to_string(), ..Self::new("voted", visitor).on(article) }
+            }
+            Report::Escalated => Self::new("escalated", query_id).once(),
+            Report::Rated { score } => {
+                Self { details: json!({ "score": score }).to_string(), ..Self::new("rated", query_id).once() }
+            }
+        }
+    }
+
+    fn suggested(suggested: &'e Suggested) -> Self {
+        let Suggested { suggestion, article, place } = suggested;
+        Self { details: json!(place).to_string(), ..Self::new("suggested", suggestion).once().on(article) }
+    }
+
+    fn new(kind: &'static str, about: &'e str) -> Self {
+        Self { kind, about, once: None, article: None, locale: None, details: "{}".to_owned() }
+    }
+
+    /// Counts it once for what it is about.
+    fn once(self) -> Self {
+        Self { once: Some(format!("{} {}", self.kind, self.about)), ..self }
+    }
+
+    fn on(self, article: &'e Revision) -> Self {
+        Self { article: Some(article), locale: Some(article.locale.to_string()), ..self }
+    }
+}

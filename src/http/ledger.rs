@@ -1,0 +1,108 @@
+//! What the server keeps of what happened, and how it knows what it gave out.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Mutex;
+
+use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::secret::Secret;
+use crate::events::{Channel, Event, Events, Report, Revision, Searched, Shown, What};
+use crate::index::{Card, Index};
+use crate::search::{Filters, Hit, MatchTier, Request, Results};
+
+/// The log of events, and the secret that names what they follow.
+pub struct Ledger {
+    pub(super) events: Events,
+    pub(super) secret: Secret,
+    visitors: Mutex<Option<(Date, [u8; 32])>>,
+}
+
+impl Ledger {
+    /// Keeps both in `dir`.
+    pub fn open(dir: &Path) -> std::io::Result<Self> {
+        Ok(Self { events: Events::open(dir)?, secret: Secret::open(dir), visitors: Mutex::default() })
+    }
+
+    /// Returns the log.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// Records a search and what was shown for it; returns the name that it got.
+    pub(super) fn searched(
+        &self,
+        request: &Request,
+        results: &Results,
+        shown: &[Hit],
+        index: &Index,
+        channel: Channel,
+        answer: Option<&'static str>,
+    ) -> String {
+        let at = Timestamp::now();
+        let query_id = self.secret.new_query_id(at);
+        let searched = Searched {
+            query_id: query_id.clone(),
+            query: request.query.clone(),
+            locale: request.locale.clone(),
+            channel,
+            filters: filters(&request.filters),
+            total: results.total,
+            results: shown.iter().map(|hit| shown_as(hit, index.card(hit.article))).collect(),
+            answer,
+        };
+        self.events.record(vec![Event { at, what: What::Searched(Box::new(searched)) }]);
+        query_id
+    }
+
+    /// Records that an article was read.
+    pub(super) fn viewed(&self, card: &Card) {
+        let report = Report::Viewed { article: revision(card) };
+        let what = What::Reported { query_id: String::new(), report };
+        self.events.record(vec![Event { at: Timestamp::now(), what }]);
+    }
+
+    /// Returns a name for a visitor that is the same for a day and tells nothing: a hash of
+    /// the network and the browser under a key that is kept in memory alone, for that day.
+    pub(super) fn visitor(&self, address: Option<IpAddr>, headers: &HeaderMap, today: Date) -> String {
+        let key = {
+            let mut visitors = self.visitors.lock().expect("nothing panics while it holds the lock");
+            match *visitors {
+                Some((day, key)) if day == today => key,
+                _ => {
+                    let mut key = [0; 32];
+                    getrandom::fill(&mut key).expect("the system has random numbers");
+                    *visitors = Some((today, key));
+                    key
+                }
+            }
+        };
+        let mut hasher = blake3::Hasher::new_keyed(&key);
+        match address {
+            Some(IpAddr::V4(address)) => hasher.update(&address.octets()[..3]),
+            Some(IpAddr::V6(address)) => hasher.update(&address.octets()[..6]),
+            None => hasher.update(b"?"),
+        };
+        let browser = headers.get(header::USER_AGENT).map_or(&b""[..], |value| value.as_bytes());
+        hasher.update(browser).finalize().to_hex()[..32].to_owned()
+    }
+}
+
+/// Returns which version of an article a card is of.
+pub(super) fn revision(card: &Card) -> Revision {
+    Revision { id: card.id.clone(), locale: card.locale.clone(), hash: card.hash.clone() }
+}
+
+fn shown_as(hit: &Hit, card: &Card) -> Shown {
+    Shown { id: card.id.to_string(), locale: card.locale.to_string(), tier: hit.tier.map(MatchTier::as_str) }
+}
+
+fn filters(filters: &Filters) -> std::collections::BTreeMap<&'static str, String> {
+    let Filters { category, tag, product, market, locale } = filters;
+    let locale = locale.as_ref().map(ToString::to_string);
+    let all =
+        [("category", category), ("tag", tag), ("product", product), ("market", market), ("locale", &locale)];
+    all.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()
+}
