@@ -1,6 +1,7 @@
 //! The real program: 1. it serves over loopback and follows edits; 2. it stops
 //! when told to; 3. what goes wrong is said in one line, with exit code 1 or 2;
-//! 4. killed while indexing, it never leaves a broken or partial index.
+//! 4. killed while indexing, it never leaves a broken or partial index; 5. nor is an
+//! event lost that it acknowledged; 6. a key made by `zhida keys` lets in.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -495,4 +496,72 @@ fn restore_fingerprint(folder: &Path) {
     if !path.exists() {
         fs::rename(path.with_extension("kept"), path).expect("renamed");
     }
+}
+
+/// Sends JSON and returns the answer with its head.
+fn post(address: &str, path: &str, key: &str, body: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn a_key_lets_in() {
+    let folder = shop();
+    let printed = run(folder.path(), &["keys", "--name", "a \"tool\"", "--expires", "2999-12-31"]);
+    let printed = String::from_utf8(printed.stdout).expect("a text");
+    let key = printed.split_whitespace().find(|word| word.starts_with("zhida_")).expect("a key");
+    let (_, settings) = printed.split_once("[[agents.keys]]").expect("settings");
+    write(&folder.path().join("zhida.toml"), &format!("[[agents.keys]]{settings}"));
+    let server = Server::start(folder.path());
+    let ask = |key| {
+        post(&server.address, "/api/v1/agent/suggestions", key, "{\"body\": \"how do returns work\"}")
+            .expect("an answer")
+    };
+    let answer = ask(key);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("zhida-index: agent"), "{answer}");
+    assert!(ask("zhida_other").starts_with("HTTP/1.1 401"));
+}
+
+#[test]
+fn no_acknowledged_event_is_lost() {
+    let folder = shop();
+    let mut acknowledged = 0;
+    for round in 0..6 {
+        let mut server = Server::start(folder.path());
+        let answer = post(&server.address, "/api/v1/search", "", "{\"q\": \"returns\"}").expect("an answer");
+        let (_, rest) = answer.split_once("\"query_id\":\"").expect("a name");
+        let query_id = rest.split('"').next().expect("it ends").to_owned();
+        let event = format!(
+            "{{\"events\": [{{\"type\": \"view\", \"query_id\": \"{query_id}\", \"id\": \"returns\", \"locale\": \"en\"}}]}}"
+        );
+        let reporting: Vec<_> = (0..4)
+            .map(|_| {
+                let (address, event) = (server.address.clone(), event.clone());
+                std::thread::spawn(move || {
+                    let is_kept = |answer: String| answer.starts_with("HTTP/1.1 200");
+                    let report = || post(&address, "/api/v1/events", "", &event).is_ok_and(is_kept);
+                    std::iter::from_fn(|| report().then_some(())).count()
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(150 + 70 * round));
+        server.child.kill().expect("it runs");
+        acknowledged += reporting.into_iter().map(|thread| thread.join().expect("it ends")).sum::<usize>();
+    }
+    let events = zhida::events::Events::open(&folder.path().join("data")).expect("a log");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let counts = runtime.block_on(async {
+        events.drain().await.expect("it opens");
+        events.read(|store| store.counts()).await.expect("it is read")
+    });
+    assert!(acknowledged > 50, "{acknowledged}");
+    assert!(counts["viewed"] >= acknowledged as u64, "{acknowledged} acknowledged, {counts:?} kept");
 }
