@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use super::Outcome;
+use crate::config::Config;
 use crate::http::new_key;
 
 #[derive(clap::Args)]
@@ -15,14 +16,19 @@ pub(super) struct Args {
     #[arg(long)]
     name: String,
     /// The last day on which it lets in, as 2027-12-31 [default: it always does]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     expires: Option<Date>,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args, config: &Config) -> Outcome {
+    anyhow::ensure!(!args.name.trim().is_empty(), "a key needs a name, to know later whose it is");
+    let today = config.today();
+    if let Some(day) = args.expires.filter(|day| *day < today) {
+        anyhow::bail!("{day} is past: such a key would let nobody in");
+    }
     let (key, hash) = new_key()?;
     println!(
-        "The key, which is shown this once:\n\n    {key}\n\nWrite this to zhida.toml and start the server again:\n"
+        "The key, which is shown this once:\n\n    {key}\n\nWrite this to the end of zhida.toml and start the server again:\n"
     );
     println!(
         "[[agents.keys]]\nname = {}\nhash = \"{}\"",
@@ -33,4 +39,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         println!("expires = \"{day}\"");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write a day as 2027-12-31")
 }

@@ -122,7 +122,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Check(args) => check::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
-        Command::Keys(args) => keys::run(&args),
+        Command::Keys(args) => keys::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),
     }
 }

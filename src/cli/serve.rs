@@ -15,7 +15,7 @@ use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
 use crate::http::{Agents, App, Ledger, Listening};
-use crate::index::EmbedProgress;
+use crate::index::{EmbedProgress, Index};
 use crate::live::{self, Embedded, Embedding, Live, Meaning, RefreshError, Refreshed};
 
 #[derive(clap::Args)]
@@ -115,7 +115,9 @@ fn show(
             if let Some(snapshot) = for_agents {
                 agents.show(snapshot);
             }
-            if let Err(error) = index.prepare(&analyzer) {
+            let indexes: [Option<&Index>; 2] = [Some(&index), agent_index.as_deref()];
+            let prepared = indexes.into_iter().flatten().try_for_each(|index| index.prepare(&analyzer));
+            if let Err(error) = prepared {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "cannot read the words of the index"

@@ -114,7 +114,7 @@ fn line<'a>(
             id: card.id.as_str(),
             locale: &card.locale,
             title: &card.title,
-            url: card.url_at(one.quotation.anchor.as_deref()),
+            url: page_of(one, index),
             evidence: &one.quotation.quote.text,
             confidence: four_digits(one.confidence),
             score: one.score,
@@ -128,7 +128,7 @@ fn line<'a>(
     Line {
         locale,
         problems: problems.collect(),
-        reply: suggestions.reply.as_ref().map(|reply| reply.markdown.as_str()),
+        reply: suggestions.reply.as_ref().map(|reply| reply.insert.markdown.as_str()),
         entities: &reading.entities,
     }
 }
@@ -145,12 +145,7 @@ fn print(suggestions: &Suggestions, reading: &Reading, index: &AgentIndex) {
         for one in &problem.suggestions {
             let card = index.card(one.quotation.article);
             let mark = if one.is_internal { " [internal]" } else { "" };
-            println!(
-                "   - {}{mark}  {}  {:.2}",
-                card.title,
-                card.url_at(one.quotation.anchor.as_deref()),
-                one.confidence
-            );
+            println!("   - {}{mark}  {}  {:.2}", card.title, page_of(one, index), one.confidence);
             println!("     {}", one.quotation.quote.text.replace('\n', "\n     "));
         }
         println!();
@@ -159,6 +154,13 @@ fn print(suggestions: &Suggestions, reading: &Reading, index: &AgentIndex) {
         println!("{:?}: {}", entity.kind, entity.text);
     }
     if let Some(reply) = &suggestions.reply {
-        println!("\nreply:\n\n{}", reply.markdown);
+        println!("\nreply:\n\n{}", reply.insert.markdown);
     }
+}
+
+/// Returns the path of the page where an agent reads a suggestion: customers' pages have no
+/// internal articles.
+fn page_of(one: &Suggestion, index: &AgentIndex) -> String {
+    let path = index.card(one.quotation.article).url_at(one.quotation.anchor.as_deref());
+    if one.is_internal { format!("/agent{path}") } else { path }
 }

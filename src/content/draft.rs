@@ -1,5 +1,6 @@
 //! An article that is still to be written, as a Markdown file to start from.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -77,16 +78,20 @@ impl Draft {
         format!("{}.md", self.stem())
     }
 
-    /// Writes the file to `dir`, in a folder for its locale, and returns where. A file that is
-    /// there stays: the new one gets a number.
+    /// Writes the file to `dir`, in folders for its locale and category, and returns where. A
+    /// file that is there stays: the new one gets a number.
     pub fn save(&self, dir: &Path) -> Result<PathBuf, DraftError> {
-        let folder = dir.join(self.locale.to_string());
+        let category = self.category.as_ref().map_or("", ArticleId::as_str);
+        let folder = dir.join(self.locale.to_string()).join(category);
         let failed = |source| DraftError::Write { dir: folder.clone(), source };
         std::fs::create_dir_all(&folder).map_err(failed)?;
-        let file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
-        std::fs::write(file.path(), self.to_markdown()).map_err(failed)?;
+        // Editors are other people than the server is.
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+        let mut file = builder.tempfile_in(&folder).map_err(failed)?;
+        file.write_all(self.to_markdown().as_bytes()).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        let mut file = file;
         for number in 1..=MOST_OF_A_NAME {
             let name = match number {
                 1 => self.file_name(),
@@ -103,8 +108,7 @@ impl Draft {
     }
 
     fn stem(&self) -> String {
-        let slug: String = slug(&self.title).chars().take(60).collect();
-        if slug.is_empty() { "draft".to_owned() } else { slug }
+        slug(&self.title).chars().take(60).collect()
     }
 }
 

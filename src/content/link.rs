@@ -15,13 +15,23 @@ use super::markdown::slug;
 use crate::locale::Locale;
 
 /// Returns safe HTML of the page at `url` so that it works elsewhere: links within the page
-/// lead to it, and paths start with `origin`, which is empty on pages of the same site.
-pub(crate) fn elsewhere(html: &str, url: &str, origin: &str) -> String {
+/// lead to it, and links to articles start with `prefix`, which is empty on pages of the same
+/// site. Other paths stay.
+pub(crate) fn elsewhere(html: &str, url: &str, prefix: &str) -> String {
     let html = html.replace("href=\"#", &format!("href=\"{url}#"));
-    match origin {
+    match prefix {
         "" => html,
-        _ => SITE_PATH.replace_all(&html, format!("${{before}}{origin}/${{after}}")).into_owned(),
+        _ => ARTICLE_PATH.replace_all(&html, format!("href=\"{prefix}${{path}}")).into_owned(),
     }
+}
+
+/// The path of an article in an attribute.
+static ARTICLE_PATH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"href="(?P<path>/[A-Za-z0-9-]+/articles/)"#).expect("the pattern is one"));
+
+/// Returns safe HTML so that it works in a mail: every path starts with `origin`.
+pub(crate) fn absolute(html: &str, origin: &str) -> String {
+    SITE_PATH.replace_all(html, format!("${{before}}{origin}/${{after}}")).into_owned()
 }
 
 /// A path in an attribute; what follows two slashes is another host.

@@ -21,6 +21,11 @@ pub struct Event {
 pub enum What {
     /// A visitor searched, and was shown results.
     Searched(Box<Searched>),
+    /// A visitor read an article on its page.
+    Viewed {
+        /// Which article.
+        article: Revision,
+    },
     /// A visitor did something with what was shown.
     Reported {
         /// The search that it follows, as the server named it.
@@ -41,7 +46,7 @@ pub enum What {
     },
     /// An agent missed an article for a problem.
     Missing {
-        /// The problem in the customer's words; what names a person or a case is not written.
+        /// The problem in the customer's words; numbers and addresses that name a person or a case are not written.
         problem: String,
         /// The customer's locale.
         locale: Locale,
@@ -53,7 +58,7 @@ pub enum What {
 pub struct Searched {
     /// Its name, which only the server can give.
     pub query_id: String,
-    /// As typed; what names a person or a case is not written.
+    /// As typed; numbers and addresses that name a person or a case are not written.
     pub query: String,
     /// The visitor's locale.
     pub locale: Locale,
@@ -102,7 +107,7 @@ pub enum Report {
         /// At which place, counted from one.
         position: usize,
     },
-    /// Read an article.
+    /// Read an article elsewhere than on its page.
     Viewed {
         /// Which article.
         article: Revision,
@@ -133,7 +138,7 @@ pub struct Vote {
     /// Why not, as a code of the form that asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// In the visitor's words; what names a person or a case is not written.
+    /// In the visitor's words; numbers and addresses that name a person or a case are not written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }

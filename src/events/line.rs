@@ -3,6 +3,8 @@
 //! All that people typed goes through [`personal::scrubbed`] here and nowhere else, so that
 //! nobody who records an event can forget it.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{Event, Report, Revision, Searched, Suggested, What};
@@ -24,11 +26,10 @@ impl<'e> Line<'e> {
     pub(super) fn of(event: &'e Event) -> Self {
         match &event.what {
             What::Searched(searched) => Self::searched(searched),
+            What::Viewed { article } => Self::new("viewed", "").on(article),
             What::Reported { query_id, report } => Self::reported(query_id, report),
             What::Suggested(suggested) => Self::suggested(suggested),
-            What::Marked { suggestion, article, mark } => {
-                Self::new(mark.as_str(), suggestion).once().on(article)
-            }
+            What::Marked { suggestion, article, mark } => Self::new(mark.as_str(), suggestion).on(article),
             What::Missing { problem, locale } => Self {
                 locale: Some(locale.to_string()),
                 details: json!({ "problem": scrubbed(problem) }).to_string(),
@@ -38,10 +39,12 @@ impl<'e> Line<'e> {
     }
 
     fn searched(searched: &'e Searched) -> Self {
+        let filters: BTreeMap<&str, _> =
+            searched.filters.iter().map(|(name, value)| (*name, scrubbed(value))).collect();
         let details = json!({
             "query": scrubbed(&searched.query),
             "channel": searched.channel,
-            "filters": searched.filters,
+            "filters": filters,
             "total": searched.total,
             "results": searched.results,
             "answer": searched.answer,
@@ -60,7 +63,10 @@ impl<'e> Line<'e> {
                 details: json!({ "position": position }).to_string(),
                 ..Self::new("clicked", query_id).on(article)
             },
-            Report::Viewed { article } => Self::new("viewed", query_id).on(article),
+            Report::Viewed { article } => Self {
+                once: Some(format!("viewed {query_id} {} {}", article.id.as_str(), article.locale)),
+                ..Self::new("viewed", query_id).on(article)
+            },
             Report::Voted { article, visitor, vote } => {
                 let comment = vote.comment.as_deref().map(scrubbed);
                 let vote = json!({ "helpful": vote.helpful, "reason": vote.reason, "comment": comment, "query_id": query_id });

@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 pub use event::{Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Vote, What};
@@ -31,8 +32,7 @@ use writer::{Job, Writer};
 pub struct Events {
     queue: mpsc::Sender<Job>,
     store: Arc<OnceLock<Store>>,
-    dropped: AtomicU64,
-    is_failing: Arc<AtomicBool>,
+    state: Arc<State>,
     /// Only taken away when dropped.
     runtime: Option<Runtime>,
 }
@@ -58,25 +58,32 @@ impl Events {
             Builder::new_multi_thread().worker_threads(1).thread_name("events").enable_all().build()?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let store = Arc::new(OnceLock::new());
-        let is_failing = Arc::new(AtomicBool::default());
-        let file = dir.join("events.sqlite");
-        let writer = Writer { file, store: Arc::clone(&store), is_failing: Arc::clone(&is_failing) };
+        let state = Arc::new(State::default());
+        let writer = Writer {
+            file: dir.join("events.sqlite"),
+            store: Arc::clone(&store),
+            state: Arc::clone(&state),
+            waiting: Vec::new(),
+        };
         runtime.spawn(writer.run(jobs));
-        Ok(Self { queue, store, dropped: AtomicU64::default(), is_failing, runtime: Some(runtime) })
+        Ok(Self { queue, store, state, runtime: Some(runtime) })
     }
 
     /// Takes events to be written soon; drops and counts them where too many wait already.
     pub fn record(&self, events: Vec<Event>) {
-        let count = events.len() as u64;
-        if !events.is_empty() && self.queue.try_send(Job { events, written: None }).is_err() {
-            self.dropped.fetch_add(count, Ordering::Relaxed);
+        let count = events.len();
+        if count > 0 && self.queue.try_send(Job { events, written: None }).is_err() {
+            self.state.drop_events(count);
         }
     }
 
     /// Writes events; returns when they are on disk.
     pub async fn write(&self, events: Vec<Event>) -> Result<(), EventError> {
         let (written, done) = oneshot::channel();
-        self.queue.try_send(Job { events, written: Some(written) }).map_err(|_| EventError::Full)?;
+        self.queue.try_send(Job { events, written: Some(written) }).map_err(|error| match error {
+            TrySendError::Full(_) => EventError::Full,
+            TrySendError::Closed(_) => EventError::Unavailable,
+        })?;
         done.await.unwrap_or(Err(EventError::Unavailable))
     }
 
@@ -110,12 +117,25 @@ impl Events {
 
     /// Returns whether the last events could not be written; they wait, or were refused.
     pub fn is_failing(&self) -> bool {
-        self.is_failing.load(Ordering::Relaxed)
+        self.state.is_failing.load(Ordering::Relaxed)
     }
 
     /// Returns how many events were dropped because too many waited.
     pub fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.state.dropped.load(Ordering::Relaxed)
+    }
+}
+
+/// How the log is.
+#[derive(Default)]
+struct State {
+    is_failing: AtomicBool,
+    dropped: AtomicU64,
+}
+
+impl State {
+    fn drop_events(&self, count: usize) {
+        self.dropped.fetch_add(count as u64, Ordering::Relaxed);
     }
 }
 

@@ -114,12 +114,15 @@ impl Store {
         Ok(row.and_then(|row| revision(&row)))
     }
 
-    /// Returns what agents did with these suggestions, in the order in which they did it.
-    pub async fn marks_of(self, suggestions: Vec<String>) -> sqlx::Result<Vec<(String, Mark)>> {
+    /// Returns what agents said last of these suggestions: that they solved the problem, or are
+    /// wrong.
+    pub async fn verdicts(self, suggestions: Vec<String>) -> sqlx::Result<HashMap<String, Mark>> {
         if suggestions.is_empty() {
-            return Ok(Vec::new());
+            return Ok(HashMap::new());
         }
-        let mut query = QueryBuilder::new("SELECT about, kind FROM events WHERE about IN (");
+        let mut query = QueryBuilder::new(
+            "SELECT about, kind FROM events WHERE kind IN ('solved', 'rejected') AND about IN (",
+        );
         let mut names = query.separated(", ");
         for suggestion in suggestions {
             names.push_bind(suggestion);
@@ -130,13 +133,13 @@ impl Store {
         Ok(rows.into_iter().filter_map(mark).collect())
     }
 
-    /// Returns how often each version of an article helped and was rejected.
+    /// Returns how often each version of an article helped and was rejected: of each ticket
+    /// what an agent did last counts.
     pub async fn marks(self) -> sqlx::Result<HashMap<Revision, Marks>> {
         let rows = sqlx::query(
-            "SELECT article, locale, revision, \
-                    COUNT(DISTINCT CASE WHEN kind IN ('inserted', 'solved') THEN about END), \
-                    COUNT(DISTINCT CASE WHEN kind = 'rejected' THEN about END) \
-             FROM events WHERE kind IN ('inserted', 'solved', 'rejected') \
+            "SELECT article, locale, revision, SUM(kind <> 'rejected'), SUM(kind = 'rejected') \
+             FROM events JOIN (SELECT MAX(id) AS last FROM events \
+                 WHERE kind IN ('inserted', 'solved', 'rejected') GROUP BY about) ON id = last \
              GROUP BY article, locale, revision",
         )
         .fetch_all(&self.0)

@@ -1,14 +1,18 @@
 //! Writes what waits in the queue, many events in one transaction: a commit waits for the
 //! disk, whatever it holds.
+//!
+//! While the file cannot be opened or written, reports are refused at once, and what the
+//! server noticed itself waits, up to a bound.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
 
-use super::{Event, EventError, Store};
+use super::{Event, EventError, State, Store};
 
 /// Events to write, and who waits for that.
 pub(super) struct Job {
@@ -19,6 +23,9 @@ pub(super) struct Job {
 /// Jobs that are written in one transaction.
 const BATCH: usize = 1_000;
 
+/// Jobs that wait while nothing can be written.
+const MOST_WAITING: usize = 10_000;
+
 /// How long to wait before what failed is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -26,35 +33,47 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) struct Writer {
     pub(super) file: PathBuf,
     pub(super) store: Arc<OnceLock<Store>>,
-    pub(super) is_failing: Arc<AtomicBool>,
+    pub(super) state: Arc<State>,
+    pub(super) waiting: Vec<Job>,
 }
 
 impl Writer {
-    /// Goes on until nobody can send any more.
-    pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
-        let mut batch = Vec::new();
-        loop {
-            if batch.is_empty() && jobs.recv_many(&mut batch, BATCH).await == 0 {
+    /// Opens the file and writes, until nobody can send any more.
+    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+        while !self.write().await {
+            if !self.wait(&mut jobs).await {
                 return;
             }
-            let appended = self.append(&batch).await;
-            self.is_failing.store(appended.is_err(), Ordering::Relaxed);
-            match appended {
-                Ok(()) => batch.drain(..).for_each(|job| answer(job, Ok(()))),
-                Err(error) => {
-                    self.complain(&*error);
-                    give_up_on_reports(&mut batch);
-                    tokio::time::sleep(RETRY).await;
+        }
+        while jobs.recv_many(&mut self.waiting, BATCH).await > 0 {
+            while !self.write().await {
+                if !self.wait(&mut jobs).await {
+                    return;
                 }
             }
         }
     }
 
-    fn complain(&self, error: &(dyn std::error::Error + 'static)) {
-        tracing::error!(error, file = %self.file.display(), "events cannot be written now");
+    /// Writes what waits; returns whether it could.
+    async fn write(&mut self) -> bool {
+        let appended = self.append().await;
+        self.state.is_failing.store(appended.is_err(), Ordering::Relaxed);
+        match appended {
+            Ok(()) => {
+                self.waiting.drain(..).for_each(|job| job.answer(Ok(())));
+                true
+            }
+            Err(error) => {
+                self.complain(&*error);
+                let (reports, kept) = self.waiting.drain(..).partition(Job::is_report);
+                self.waiting = kept;
+                reports.into_iter().for_each(|job: Job| job.answer(Err(EventError::Unavailable)));
+                false
+            }
+        }
     }
 
-    async fn append(&self, batch: &[Job]) -> Result<(), Failure> {
+    async fn append(&self) -> Result<(), Failure> {
         let store = match self.store.get() {
             Some(store) => store,
             None => {
@@ -62,23 +81,42 @@ impl Writer {
                 self.store.get_or_init(|| opened)
             }
         };
-        let events: Vec<&Event> = batch.iter().flat_map(|job| &job.events).collect();
+        let events: Vec<&Event> = self.waiting.iter().flat_map(|job| &job.events).collect();
         Ok(store.append(&events).await?)
+    }
+
+    /// Refuses reports until it is time to try again; returns whether anybody can still send.
+    async fn wait(&mut self, jobs: &mut mpsc::Receiver<Job>) -> bool {
+        let end = Instant::now() + RETRY;
+        loop {
+            tokio::select! {
+                () = sleep_until(end) => return true,
+                job = jobs.recv() => match job {
+                    None => return false,
+                    Some(job) if job.is_report() => job.answer(Err(EventError::Unavailable)),
+                    Some(job) if self.waiting.len() < MOST_WAITING => self.waiting.push(job),
+                    Some(job) => self.state.drop_events(job.events.len()),
+                },
+            }
+        }
+    }
+
+    fn complain(&self, error: &(dyn std::error::Error + 'static)) {
+        tracing::error!(error, file = %self.file.display(), "events cannot be written now");
     }
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Tells those who wait for it that their events are not written; what nobody waits for is
-/// kept, to be tried again.
-fn give_up_on_reports(batch: &mut Vec<Job>) {
-    let (reports, kept): (Vec<Job>, Vec<Job>) = batch.drain(..).partition(|job| job.written.is_some());
-    *batch = kept;
-    reports.into_iter().for_each(|job| answer(job, Err(EventError::Unavailable)));
-}
+impl Job {
+    /// Returns whether somebody waits for it.
+    fn is_report(&self) -> bool {
+        self.written.is_some()
+    }
 
-fn answer(job: Job, result: Result<(), EventError>) {
-    if let Some(written) = job.written {
-        written.send(result).ok();
+    fn answer(self, result: Result<(), EventError>) {
+        if let Some(written) = self.written {
+            written.send(result).ok();
+        }
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::secret::Secret;
-use crate::events::{Channel, Event, Events, Report, Revision, Searched, Shown, What};
+use crate::events::{Channel, Event, Events, Revision, Searched, Shown, What};
 use crate::index::{Card, Index};
 use crate::search::{Filters, Hit, MatchTier, Request, Results};
 
@@ -31,7 +31,8 @@ impl Ledger {
         &self.events
     }
 
-    /// Records a search and what was shown for it; returns the name that it got.
+    /// Records a search and what was shown for it, unless it only browses or turns a page;
+    /// returns the name that it got.
     pub(super) fn searched(
         &self,
         request: &Request,
@@ -43,6 +44,9 @@ impl Ledger {
     ) -> String {
         let at = Timestamp::now();
         let query_id = self.secret.new_query_id(at);
+        if request.query.trim().is_empty() || request.offset > 0 {
+            return query_id;
+        }
         let searched = Searched {
             query_id: query_id.clone(),
             query: request.query.clone(),
@@ -59,8 +63,7 @@ impl Ledger {
 
     /// Records that an article was read.
     pub(super) fn viewed(&self, card: &Card) {
-        let report = Report::Viewed { article: revision(card) };
-        let what = What::Reported { query_id: String::new(), report };
+        let what = What::Viewed { article: revision(card) };
         self.events.record(vec![Event { at: Timestamp::now(), what }]);
     }
 

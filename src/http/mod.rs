@@ -149,19 +149,20 @@ impl App {
         let header = |name: &HeaderName| headers.get(name)?.to_str().ok();
         let is_host = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
         let host = header(&header::HOST).filter(is_host).unwrap_or("localhost");
-        format!("{}://{host}", if is_secure(headers) { "https" } else { "http" })
+        format!("{}://{host}", if self.is_secure(headers) { "https" } else { "http" })
+    }
+
+    /// Returns whether the visitor's side of the connection is encrypted, as the address of the
+    /// help center says, or a proxy in front of the server.
+    fn is_secure(&self, headers: &HeaderMap) -> bool {
+        self.pages.site().address.starts_with("https://")
+            || headers.get("x-forwarded-proto").is_some_and(|protocol| protocol == "https")
     }
 
     /// Returns the day it is where the company is.
     fn today(&self) -> Date {
         jiff::Timestamp::now().to_zoned(self.time_zone.clone()).date()
     }
-}
-
-/// Returns whether the visitor's side of the connection is encrypted, as a proxy in front of
-/// the server says.
-fn is_secure(headers: &HeaderMap) -> bool {
-    headers.get("x-forwarded-proto").is_some_and(|protocol| protocol == "https")
 }
 
 /// Returns every route.
@@ -172,9 +173,8 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, timeout: Duration) -> Router {
     let customers = customers_api.merge(pages::routes()).with_state(app);
     let agents = agents_api.merge(agents::pages()).with_state(agents);
     Router::new()
-        .merge(from_index("customer", customers.merge(api::document_route(document))))
-        .merge(from_index("agent", agents))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .merge(from_index("customer", customers.merge(api::document_route(document)), timeout))
+        .merge(from_index("agent", agents, timeout))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
 }
@@ -182,11 +182,12 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, timeout: Duration) -> Router {
 /// Longest body of a request, unless a route says otherwise.
 const MOST_BYTES: usize = 64 << 10;
 
-/// Names the index in every response of these routes.
-fn from_index(index: &'static str, routes: Router) -> Router {
+/// Cuts off what takes too long, and names the index in every response of these routes.
+fn from_index(index: &'static str, routes: Router, timeout: Duration) -> Router {
+    let timeout = TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, timeout);
     let name = HeaderName::from_static("zhida-index");
     let named = SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(index));
-    routes.layer(named).layer(DefaultBodyLimit::max(MOST_BYTES))
+    routes.layer(timeout).layer(named).layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
 /// A port that is bound and not yet served.

@@ -3,12 +3,13 @@
 //!
 //! It is made at the first start and kept in a file, so that a restart signs nobody out.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use axum_extra::extract::cookie::Key;
 use jiff::Timestamp;
+use tempfile::NamedTempFile;
 
 /// Random bytes that nobody else knows.
 pub(super) struct Secret([u8; 32]);
@@ -25,7 +26,11 @@ impl Secret {
             return Self(bytes);
         }
         let secret = Self::new();
-        if let Err(error) = secret.write(&file) {
+        if let Err(error) = secret.write(dir, &file) {
+            // Another server may have made one in the meantime.
+            if let Some(bytes) = fs::read(&file).ok().and_then(|bytes| bytes.try_into().ok()) {
+                return Self(bytes);
+            }
             let error = &error as &dyn std::error::Error;
             tracing::warn!(error, file = %file.display(), "cannot be written; a restart signs agents out");
         }
@@ -67,15 +72,14 @@ impl Secret {
         mark
     }
 
-    fn write(&self, file: &Path) -> std::io::Result<()> {
-        fs::create_dir_all(file.parent().expect("it is in the data folder"))?;
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(file)?;
-        file.write_all(&self.0)?;
-        file.sync_all()
+    /// Writes it in one step, unless there is one.
+    fn write(&self, dir: &Path, file: &Path) -> std::io::Result<()> {
+        fs::create_dir_all(dir)?;
+        // Nobody else may read a temporary file.
+        let mut whole = NamedTempFile::new_in(dir)?;
+        whole.write_all(&self.0)?;
+        whole.as_file().sync_all()?;
+        whole.persist_noclobber(file).map(|_| ()).map_err(|error| error.error)
     }
 
     /// Returns the key that signs cookies.
@@ -95,7 +99,8 @@ const SKEW: i64 = 60;
 
 fn from_hex(text: &str) -> Option<[u8; 28]> {
     let mut bytes = [0; 28];
-    if text.len() != 56 || !text.is_ascii() {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if text.len() != 56 || !text.bytes().all(is_digit) {
         return None;
     }
     for (at, byte) in bytes.iter_mut().enumerate() {

@@ -209,8 +209,8 @@ pub struct StoredPage {
 }
 
 impl StoredPage {
-    /// Returns the HTML so that it works elsewhere than on the page at `url`: its links lead
-    /// to pages whose paths start with `prefix`.
+    /// Returns the HTML so that it works elsewhere than on the page at `url`: links to
+    /// articles start with `prefix`.
     pub fn html_elsewhere(&self, url: &str, prefix: &str) -> String {
         link::elsewhere(&self.html, url, prefix)
     }

@@ -64,7 +64,7 @@ impl<'a> Sender<'a> {
         let Some(quote) = self.customers.quote(article, &quotation.quote.bytes)? else { return Ok(None) };
         let card = self.customers.card(article);
         let link = format!("{}{}", self.origin, card.url_at(quotation.anchor.as_deref()));
-        let body = quote.html_elsewhere(&card.url(), self.origin);
+        let body = quote.html_for_mail(&card.url(), self.origin);
         let html = format!("{body}\n<p><a href=\"{link}\">{}</a></p>", escaped(&card.title));
         let html = filled_in(&html, self.entities, escaped);
         let text = format!("{}\n\n{}\n{link}", quote.text, card.title);

@@ -22,13 +22,14 @@ use rayon::prelude::*;
 use crate::answer::{Answerer, Quotation, RESULTS};
 use crate::index::{AgentIndex, Card, CustomerIndex};
 use crate::locale::Locale;
-use crate::search::{Filters, Hit, Request, Results, Searcher};
+use crate::search::{Filters, Hit, MatchTier, Request, Results, Searcher};
 use crate::semantic::Vector;
 use crate::ticket::{Reading, Statement};
 pub use insert::Insert;
 use insert::Sender;
 pub use prior::Experience;
 use problems::{Gains, TOPICS, grouped, probed};
+pub use reply::Reply;
 
 /// Where agents ask.
 pub struct Desk<'a> {
@@ -69,8 +70,10 @@ pub struct Wanted {
 pub struct Suggestions {
     /// Its problems, in the order of the text; none where it asks for nothing.
     pub problems: Vec<Problem>,
+    /// How many more it has, which were not looked into.
+    pub left_out: usize,
     /// A reply of public passages alone; nothing if none is sure enough.
-    pub reply: Option<Insert>,
+    pub reply: Option<Reply>,
 }
 
 /// One thing that a customer asks for.
@@ -102,8 +105,11 @@ pub struct Suggestion {
 /// Longer texts say the same again, and take longer to understand.
 const MOST_CHARS: usize = 500;
 
+/// Letters of a statement that are looked up; fewer find less.
+const MOST_PROBE_CHARS: usize = 120;
+
 /// Problems at most: who writes of more is helped one by one.
-const MOST_PROBLEMS: usize = 4;
+const MOST_PROBLEMS: usize = 6;
 
 /// What finds nothing with such confidence is no problem, if something else is.
 const ASKS: f64 = 0.5;
@@ -120,11 +126,11 @@ impl Desk<'_> {
             let group = Group { statements: &ticket.statements, places, gains: &gains };
             self.problem(&group, wanted, &sender)
         };
-        let groups = grouped(&ticket.statements, &gains);
+        let groups = grouped(ticket, &gains);
         let problems = groups.into_par_iter().map(problem).collect::<tantivy::Result<_>>()?;
-        let problems = asked_for(problems);
+        let (problems, left_out) = asked_for(problems);
         let reply = reply::draft(&problems, self.index, &wanted.locale);
-        Ok(Suggestions { problems, reply })
+        Ok(Suggestions { problems, left_out, reply })
     }
 
     /// Returns the locale of the articles whose language a ticket is in; `default` where
@@ -138,7 +144,7 @@ impl Desk<'_> {
     fn gains_of(&self, statements: &[Statement], wanted: &Wanted) -> tantivy::Result<Vec<Gains>> {
         let probed = probed(statements).into_par_iter().zip(statements);
         let gains = |(is_probed, statement): (bool, &Statement)| match is_probed {
-            true => Ok(self.gains(&self.search(&statement.text, wanted, TOPICS)?)),
+            true => Ok(self.gains(&self.search(start_of(&statement.text), wanted, TOPICS)?)),
             false => Ok(Gains::new()),
         };
         probed.map(gains).collect()
@@ -193,15 +199,15 @@ impl Desk<'_> {
     }
 
     /// Returns the places of the hits in the order in which they are suggested: as found, but
-    /// that experience counts within a tier.
+    /// that experience counts; what is asked word for word stays first.
     fn by_experience(&self, results: &Results) -> Vec<usize> {
         let mut places: Vec<usize> = (0..results.hits.len()).collect();
         let score = |place: usize| {
             let hit = &results.hits[place];
             hit.score * (self.experience_of)(self.index.card(hit.article)).factor()
         };
-        let tier = |place: usize| results.hits[place].tier;
-        places.sort_by(|a, b| tier(*a).cmp(&tier(*b)).then(score(*b).total_cmp(&score(*a))));
+        let is_other = |place: usize| results.hits[place].tier != Some(MatchTier::Exact);
+        places.sort_by(|a, b| is_other(*a).cmp(&is_other(*b)).then(score(*b).total_cmp(&score(*a))));
         places
     }
 
@@ -258,6 +264,15 @@ impl Group<'_> {
     }
 }
 
+/// Returns what of a statement is looked up: long ones say first what they are about, and take
+/// as long to understand as they are.
+fn start_of(statement: &str) -> &str {
+    match statement.char_indices().nth(MOST_PROBE_CHARS) {
+        Some((end, _)) => &statement[..end],
+        None => statement,
+    }
+}
+
 fn most(gains: &Gains) -> f32 {
     gains.iter().map(|(_, gain)| *gain).fold(0.0, f32::max)
 }
@@ -267,16 +282,17 @@ fn surest(suggestions: &[Suggestion]) -> f64 {
 }
 
 /// Leaves out what finds nothing beside problems that do: small talk. Of many the surest
-/// stay, in the order of the text.
-fn asked_for(mut problems: Vec<Problem>) -> Vec<Problem> {
+/// stay, in the order of the text; returns how many go for that.
+fn asked_for(mut problems: Vec<Problem>) -> (Vec<Problem>, usize) {
     let confidence = |problem: &Problem| surest(&problem.suggestions);
     let best = problems.iter().map(confidence).fold(0.0, f64::max);
-    problems.retain(|problem| best == 0.0 || confidence(problem) >= ASKS);
+    problems.retain(|problem| best < ASKS || confidence(problem) >= ASKS);
+    let left_out = problems.len().saturating_sub(MOST_PROBLEMS);
     while problems.len() > MOST_PROBLEMS {
         let least = (0..problems.len())
             .min_by(|a, b| confidence(&problems[*a]).total_cmp(&confidence(&problems[*b])))
             .expect("there are problems");
         problems.remove(least);
     }
-    problems
+    (problems, left_out)
 }

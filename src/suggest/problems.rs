@@ -7,7 +7,7 @@
 //! search scores for likelihoods. What follows each other under one article is a problem;
 //! small talk is found equally badly under all and goes with what is around it.
 
-use crate::ticket::{Break, Statement};
+use crate::ticket::{Break, Reading, Statement};
 
 /// What a statement alone finds: articles by number of their id, each with by how much it is
 /// better than the last one that was looked at.
@@ -17,7 +17,7 @@ pub(super) type Gains = Vec<(usize, f32)>;
 pub(super) const TOPICS: usize = 40;
 
 /// Statements that are looked up: each takes some ten milliseconds.
-const MOST_PROBES: usize = 10;
+const MOST_PROBES: usize = 12;
 
 /// What it costs to change the topic between two sentences, at a new paragraph, and where
 /// something else begins: in scores, of which words and meaning give about one each.
@@ -26,9 +26,13 @@ const CHANGE_AT_PARAGRAPH: f32 = 0.3;
 const CHANGE_AT_TURN: f32 = 0.1;
 
 /// Returns the places of the statements of each problem, in the order of the text; `gains`
-/// has what each statement finds, nothing where it was not looked up.
-pub(super) fn grouped(statements: &[Statement], gains: &[Gains]) -> Vec<Vec<usize>> {
-    let costs: Vec<f32> = statements.iter().map(|statement| cost(statement.begins)).collect();
+/// has what each statement finds, nothing where it was not looked up. A subject line goes
+/// with what follows it.
+pub(super) fn grouped(ticket: &Reading, gains: &[Gains]) -> Vec<Vec<usize>> {
+    let mut costs: Vec<f32> = ticket.statements.iter().map(|statement| cost(statement.begins)).collect();
+    if let Some(after) = costs.get_mut(ticket.subject_statements).filter(|_| ticket.subject_statements > 0) {
+        *after = f32::INFINITY;
+    }
     let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
     for (place, topic) in topics(gains, &costs).into_iter().enumerate() {
         match groups.iter_mut().find(|(other, _)| *other == topic) {
@@ -116,7 +120,7 @@ mod tests {
             |(text, begins): &(&str, Break)| Statement { text: (*text).to_owned(), begins: *begins };
         let statements: Vec<Statement> = said.iter().map(statement).collect();
         let gains: Vec<Gains> = said.iter().map(|(text, _)| gains(text)).collect();
-        grouped(&statements, &gains)
+        grouped(&Reading { statements, ..Reading::default() }, &gains)
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Mail files and HTML → subject and plain text.
 
+use std::sync::LazyLock;
+
 use mail_parser::MessageParser;
 use mail_parser::decoders::html::html_to_text;
 
-use super::Ticket;
+use regex::Regex;
+
+use super::{Ticket, regex};
 
 /// Why a file cannot be read as a mail.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +24,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Ticket, MailError> {
     }
     Ok(Ticket { subject: message.subject().unwrap_or_default().to_owned(), body })
 }
+
+/// Reads a text that is the source of a mail, headers and all, as programs save or show it;
+/// nothing if it is none.
+pub(super) fn of_source(text: &str) -> Option<Ticket> {
+    SOURCE.is_match(text).then(|| read(text.as_bytes()).ok()).flatten()
+}
+
+/// Headers up to one that only programs write.
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\A\s*([a-z][a-z-]{1,40}:[^\n]*\n([ \t][^\n]*\n)*)*(mime-version|content-type|message-id|received|return-path):\s",
+    )
+});
 
 /// Returns the text of a body that may be HTML, whatever it is said to be.
 pub(super) fn text_of(body: &str) -> String {

@@ -355,7 +355,7 @@ fn the_console_works_without_javascript() {
     assert_eq!(browser.run("return document.querySelector('button[value^=solved]').ariaPressed"), "true");
     assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
     browser.open(&format!("http://{}/agent", server.address));
-    assert!(browser.text("#solutions").contains("Solved last"), "{}", browser.text("#solutions"));
+    assert!(browser.text("#solutions").contains("Solved a ticket lately"), "{}", browser.text("#solutions"));
     browser.type_into("#_q", "compensation\u{E007}");
     assert!(browser.text(".results").contains("Internal"), "{}", browser.text(".results"));
     browser.click(".results h2 a");
@@ -374,8 +374,8 @@ fn the_console_takes_keys() {
     browser.type_into("#_body", "\u{E009}\u{E007}");
     browser.wait_until("return document.querySelectorAll('.problem').length == 2");
     assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
-    browser.run("document.activeElement.blur()");
-    browser.type_into("body", "jj");
+    browser.wait_until("return document.activeElement.matches('.suggestion')");
+    browser.type_into(".suggestion:focus", "j");
     assert_eq!(
         browser.run("return [...document.querySelectorAll('.suggestion')].indexOf(document.activeElement)"),
         1
@@ -383,6 +383,10 @@ fn the_console_takes_keys() {
     browser.type_into(".suggestion:focus", "s");
     browser.wait_until(
         "return document.activeElement.querySelector('button[value^=solved]').ariaPressed == 'true'",
+    );
+    browser.type_into(".suggestion:focus", "w");
+    browser.wait_until(
+        "return document.activeElement.querySelector('button[value^=solved]').ariaPressed == 'false'",
     );
     browser.type_into(".suggestion:focus", "/");
     assert_eq!(browser.run("return document.activeElement.id"), "_q");
@@ -419,7 +423,7 @@ fn the_console_talks_with_the_ticket_tool_around_it_alone() {
     );
     browser.run(&send);
     browser.wait_until(
-        "return heard.some((said) => said.type === 'solved' && said.ticket_id === 'T-7' && said.problems === 2)",
+        "return heard.some((said) => said.type === 'results' && said.ticket_id === 'T-7' && said.problems === 2)",
     );
     browser.command("frame", &json!({ "id": 0 }));
     browser.click(".insert");

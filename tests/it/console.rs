@@ -65,9 +65,12 @@ fn a_key_opens_it() {
         headers["set-cookie"].to_str().expect("a text").to_owned()
     };
     let plain = cookie(&[]);
-    assert!(plain.contains("; HttpOnly; SameSite=Strict; Path=/agent"), "{plain}");
+    assert!(plain.contains("; HttpOnly; SameSite=Strict; Path=/agent; Max-Age=3600"), "{plain}");
     let secure = cookie(&[("x-forwarded-proto", "https")]);
-    assert!(secure.contains("; HttpOnly; SameSite=None; Partitioned; Secure; Path=/agent"), "{secure}");
+    assert!(
+        secure.contains("; HttpOnly; SameSite=None; Partitioned; Secure; Path=/agent; Max-Age=3600"),
+        "{secure}"
+    );
 }
 
 #[test]
@@ -137,7 +140,7 @@ fn marks_are_kept_and_shown() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains(&format!("value=\"solved {id}\" aria-pressed=\"true\"")), "{page}");
     let (_, page) = browser.get("/agent");
-    assert!(page.contains("Solved last") && page.contains("solved 1 ticket"), "{page}");
+    assert!(page.contains("Solved a ticket lately") && page.contains("solved 1 ticket"), "{page}");
     assert_eq!(browser.post("/agent/marks", &format!("mark=rejected+{id}")).0, StatusCode::NO_CONTENT);
     for wrong in ["solved", "liked+1", "solved+1"] {
         assert_eq!(
@@ -167,8 +170,17 @@ fn other_sites_may_send_tickets_and_nothing_else() {
             ("host", "help.example"),
         ];
         assert_eq!(browser.server.post_form(path, &sent, &headers).0, StatusCode::FORBIDDEN, "{path}");
+        let headers = [("cookie", browser.cookie.as_str()), ("origin", "null"), ("host", "help.example")];
+        assert_eq!(browser.server.post_form(path, &sent, &headers).0, StatusCode::FORBIDDEN, "{path}");
     }
     assert!(browser.get("/agent").1.contains("Paste a ticket"));
+    // Browsers do not say more where the connection is not encrypted.
+    let headers =
+        [("cookie", browser.cookie.as_str()), ("origin", "http://help.example"), ("host", "help.example")];
+    assert_eq!(
+        browser.server.post_form("/agent/marks", &format!("mark=solved+{id}"), &headers).0,
+        StatusCode::NO_CONTENT
+    );
 }
 
 #[test]
@@ -226,9 +238,13 @@ fn a_missing_article_becomes_a_draft() {
     "#);
     let (status, page) = browser.post("/agent/draft", &format!("{draft}&action=save"));
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("drafts/en/where-is-it.md"), "{page}");
-    let saved = std::fs::read_to_string(shop.data().join("drafts/en/where-is-it.md")).expect("it is there");
+    assert!(page.contains("drafts/en/shipping/where-is-it.md"), "{page}");
+    let saved =
+        std::fs::read_to_string(shop.data().join("drafts/en/shipping/where-is-it.md")).expect("it is there");
     assert_eq!(saved, file);
+    let (status, page) = browser.post("/agent/draft", "title=x&locale=..%2F..&body=kept&action=save");
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(page.contains("Write the language as a tag") && page.contains("kept"), "{page}");
     let (status, page) = browser.post("/agent/draft", "title=+&action=save");
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(page.contains("Give the article a title"), "{page}");

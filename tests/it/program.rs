@@ -540,7 +540,7 @@ fn no_acknowledged_event_is_lost() {
         let (_, rest) = answer.split_once("\"query_id\":\"").expect("a name");
         let query_id = rest.split('"').next().expect("it ends").to_owned();
         let event = format!(
-            "{{\"events\": [{{\"type\": \"view\", \"query_id\": \"{query_id}\", \"id\": \"returns\", \"locale\": \"en\"}}]}}"
+            "{{\"events\": [{{\"type\": \"vote\", \"helpful\": true, \"query_id\": \"{query_id}\", \"id\": \"returns\", \"locale\": \"en\"}}]}}"
         );
         let reporting: Vec<_> = (0..4)
             .map(|_| {
@@ -563,5 +563,5 @@ fn no_acknowledged_event_is_lost() {
         events.read(|store| store.counts()).await.expect("it is read")
     });
     assert!(acknowledged > 50, "{acknowledged}");
-    assert!(counts["viewed"] >= acknowledged as u64, "{acknowledged} acknowledged, {counts:?} kept");
+    assert!(counts["voted"] >= acknowledged as u64, "{acknowledged} acknowledged, {counts:?} kept");
 }

@@ -32,7 +32,7 @@ pub(crate) fn locale(tag: &str) -> Locale {
 
 /// Content and index in a folder of their own.
 pub(crate) struct HelpCenter {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     meaning: Arc<Meaning>,
     live: Live,
     snapshot: Snapshot,
@@ -118,7 +118,14 @@ impl HelpCenter {
         let mut live = Live::new(settings, &index_dir, Arc::clone(&meaning)).with_agents();
         let refreshed = live.refresh(&|_, _| ()).expect("the help center builds");
         let agents = refreshed.agents.expect("there are agents");
-        Self { folder, meaning, live, snapshot: refreshed.snapshot, agents, report: refreshed.report }
+        Self {
+            folder: Arc::new(folder),
+            meaning,
+            live,
+            snapshot: refreshed.snapshot,
+            agents,
+            report: refreshed.report,
+        }
     }
 
     /// Writes a file and brings the index up to date.
@@ -270,7 +277,7 @@ impl HelpCenter {
         let app = Arc::new(app);
         let agents = agents_of(Arc::clone(&app), &self.data());
         agents.show(self.agents.clone());
-        Server { app, agents: Arc::new(agents) }
+        Server { app, agents: Arc::new(agents), _folder: Arc::clone(&self.folder) }
     }
 
     /// Asks the server for JSON; what differs on every call is masked.
@@ -302,6 +309,8 @@ pub(crate) fn parcels() -> HelpCenter {
 pub(crate) struct Server {
     app: Arc<App>,
     agents: Arc<Agents>,
+    /// The log of events is in it.
+    _folder: Arc<TempDir>,
 }
 
 /// The key by which tests are agents.

@@ -24,7 +24,7 @@ fn replies_are_public_and_filled_in() {
     let internal: Vec<bool> =
         suggestions.problems[0].suggestions.iter().map(|suggestion| suggestion.is_internal).collect();
     assert!(internal.contains(&true), "agents see internal articles: {internal:?}");
-    let reply = suggestions.reply.expect("something is sure").markdown;
+    let reply = suggestions.reply.expect("something is sure").insert.markdown;
     assert!(reply.contains("Tell us the order SB-778812."), "{reply}");
     assert!(reply.contains("[My parcel is lost](https://help.example.com/en/articles/lost)"), "{reply}");
     assert!(!reply.contains("credit") && !reply.contains("internal"), "{reply}");

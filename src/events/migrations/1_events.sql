@@ -3,7 +3,7 @@ CREATE TABLE events (
     -- Milliseconds since 1970, UTC.
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    -- What it is about: a query or a suggestion that the server gave out.
+    -- What it is about: a query or a suggestion that the server gave out; of a vote, who votes.
     about TEXT NOT NULL,
     -- What is counted once has a name here.
     once TEXT UNIQUE,

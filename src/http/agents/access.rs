@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::{Agents, PATH, Settings};
-use crate::http::{Problem, is_secure};
+use crate::http::Problem;
 
 /// A key as the configuration has it.
 #[derive(Clone, Debug, Deserialize)]
@@ -103,26 +103,30 @@ impl Agents {
     /// Signs the browser in; nothing if the key does not let in.
     pub(super) fn sign_in(&self, key: &str, headers: &HeaderMap) -> Option<SignedCookieJar> {
         let known = self.settings.known(key, self.app.today())?;
+        tracing::info!(key = known.name, "an agent signed in");
         let seconds = i64::from(self.settings.session_hours) * 3600;
         let value = format!("{}.{}", Timestamp::now().as_second() + seconds, known.mark());
         let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
-        Some(jar.add(session(value, headers)))
+        let cookie = self.session(value, headers);
+        Some(jar.add(cookie))
     }
 
     /// Signs the browser out.
     pub(super) fn sign_out(&self, headers: &HeaderMap) -> SignedCookieJar {
         let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
-        jar.remove(session(String::new(), headers))
+        jar.remove(self.session(String::new(), headers))
     }
-}
 
-/// Makes a cookie for the console alone that scripts cannot read. Over an encrypted connection
-/// it works in the frame of a ticket tool, too, for that tool alone.
-fn session(value: String, headers: &HeaderMap) -> Cookie<'static> {
-    let cookie = Cookie::build((COOKIE, value)).path(PATH).http_only(true);
-    match is_secure(headers) {
-        true => cookie.secure(true).same_site(SameSite::None).partitioned(true).build(),
-        false => cookie.same_site(SameSite::Strict).build(),
+    /// Makes a cookie for the console alone that scripts cannot read. Over an encrypted
+    /// connection it works in the frame of a ticket tool, too, for that tool alone.
+    fn session(&self, value: String, headers: &HeaderMap) -> Cookie<'static> {
+        let hours = i64::from(self.settings.session_hours);
+        let cookie = Cookie::build((COOKIE, value)).path(PATH).http_only(true);
+        let cookie = cookie.max_age(cookie::time::Duration::hours(hours));
+        match self.app.is_secure(headers) {
+            true => cookie.secure(true).same_site(SameSite::None).partitioned(true).build(),
+            false => cookie.same_site(SameSite::Strict).build(),
+        }
     }
 }
 

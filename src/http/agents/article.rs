@@ -31,8 +31,9 @@ pub(super) async fn page(
     Query(Wanted { suggestion }): Query<Wanted>,
 ) -> Response {
     if let Some(suggestion) = suggestion {
-        // Reading goes on where that cannot be kept.
-        agents.mark(&suggestion, Mark::Opened).await.ok();
+        let agents = Arc::clone(&agents);
+        // Reading does not wait for that, nor does it matter whether it can be kept.
+        tokio::spawn(async move { agents.mark(&suggestion, Mark::Opened).await.ok() });
     }
     let reader = Arc::new(reader);
     let work = {
@@ -53,12 +54,12 @@ fn show(agents: &Agents, reader: &Reader, locale: &str, id: &str) -> Result<Resp
     let (card, page) = (index.card(article), index.page(article)?);
     let link = |ord: ArticleOrd| {
         let card = index.card(ord);
-        context! { article => reader.article(card, card.is_internal()), url => super::page_path(card, None) }
+        context! { article => reader.article(card), url => super::page_path(card, None) }
     };
     let links = |ords: Vec<ArticleOrd>| -> Vec<Value> { ords.into_iter().map(link).collect() };
     let others = translations.iter().copied().filter(|other| *other != article).collect();
     let values = context! {
-        article => reader.article(card, card.is_internal()),
+        article => reader.article(card),
         body => Value::from_safe_string(page.html_elsewhere(&card.url(), PATH)),
         questions => card.wordings().map(Value::from).collect::<Vec<_>>(),
         stale_since => card.review_by.filter(|_| card.is_stale(today)).map(|date| reader.texts.date(date)),

@@ -17,6 +17,8 @@ function tell(message) {
   if (tool) window.parent.postMessage({ zhida: VERSION, ...message }, tool);
 }
 
+const ticketId = () => form?.elements.ticket_id.value || null;
+
 // What may be sent of the suggestion or reply around an element, in its three forms.
 function sendable(element) {
   const around = element.closest(".suggestion, .reply");
@@ -24,7 +26,8 @@ function sendable(element) {
   if (!source) return null;
   const text = source.querySelector("textarea");
   return {
-    suggestion_id: around.dataset.id ?? null,
+    // A reply is made of several.
+    suggestion_ids: around.dataset.id.split(" "),
     markdown: source.dataset.markdown,
     html: source.dataset.html,
     text: text.value,
@@ -35,6 +38,7 @@ function sendable(element) {
 async function copy(element) {
   const one = sendable(element);
   if (!one) return;
+  let isCopied = true;
   try {
     const as = (type, text) => [type, new Blob([text], { type })];
     await navigator.clipboard.write([
@@ -44,26 +48,26 @@ async function copy(element) {
     // In a frame the clipboard may be closed to scripts.
     one.field.closest("details")?.setAttribute("open", "");
     one.field.select();
-    document.execCommand("copy");
+    isCopied = document.execCommand("copy");
   }
+  if (!isCopied) return;
   const button = element.closest(".suggestion, .reply").querySelector(".copy");
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent;
   button.textContent = body.dataset.copied;
-  setTimeout(() => (button.textContent = label), 1500);
-  keep("inserted", one.suggestion_id);
+  setTimeout(() => (button.textContent = button.dataset.label), 1500);
+  one.suggestion_ids.forEach((id) => keep("inserted", id));
 }
 
 function insert(element) {
   const one = sendable(element);
   if (!one) return;
-  const { suggestion_id, markdown, text, html } = one;
-  tell({ type: "insert", ticket_id: form.elements.ticket_id.value || null, suggestion_id, markdown, text, html });
-  keep("inserted", suggestion_id);
+  const { suggestion_ids, markdown, text, html } = one;
+  tell({ type: "insert", ticket_id: ticketId(), suggestion_ids, markdown, text, html });
+  suggestion_ids.forEach((id) => keep("inserted", id));
 }
 
 // Keeps what the agent did with a suggestion; says whether that worked.
 async function keep(mark, id) {
-  if (!id) return false;
   const sent = new URLSearchParams({ mark: `${mark} ${id}` });
   const response = await fetch("/agent/marks", { method: "POST", body: sent }).catch(() => null);
   if (response?.ok) tell({ type: "marked", suggestion_id: id, mark });
@@ -73,7 +77,12 @@ async function keep(mark, id) {
 async function press(button) {
   const [mark, id] = button.value.split(" ");
   button.disabled = true;
-  if (await keep(mark, id)) button.setAttribute("aria-pressed", "true");
+  if (await keep(mark, id)) {
+    // What was said last counts.
+    for (const other of button.parentElement.querySelectorAll("button[name=mark]")) {
+      other.setAttribute("aria-pressed", String(other === button));
+    }
+  }
   button.disabled = false;
 }
 
@@ -90,11 +99,12 @@ async function find() {
     if (!response.ok || !found) throw new Error(response.status);
     solutions.replaceChildren(...found.childNodes);
     prepare();
-    tell({ type: "solved", ticket_id: form.elements.ticket_id.value || null, problems: solutions.querySelectorAll(".problem").length });
+    if (form.contains(document.activeElement)) move(1);
+    tell({ type: "results", ticket_id: ticketId(), problems: solutions.querySelectorAll(".problem").length });
   } catch {
-    form.submit();
+    if (turn === latest) form.submit();
   } finally {
-    solutions.removeAttribute("aria-busy");
+    if (turn === latest) solutions.removeAttribute("aria-busy");
   }
 }
 
@@ -118,6 +128,7 @@ function onKey(event) {
     return;
   }
   const isTyping = event.target.closest("input, textarea, select");
+  if (event.key === "Escape" && isTyping && !event.isComposing) event.target.blur();
   if (isTyping || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const current = document.activeElement?.closest(".suggestion");
   const mark = (name) => current?.querySelector(`button[value^="${name} "]`)?.click();
@@ -142,7 +153,7 @@ function onKey(event) {
 function onMessage(event) {
   const message = event.data;
   if (event.source !== window.parent || !frames.includes(event.origin)) return;
-  if (message?.zhida !== VERSION || message.type !== "ticket" || !form) return;
+  if (message?.zhida !== VERSION || message.type !== "ticket") return;
   tool = event.origin;
   for (const name of ["subject", "body", "customer_locale", "market", "product", "ticket_id"]) {
     form.elements[name] && (form.elements[name].value = String(message[name] ?? ""));
@@ -150,7 +161,24 @@ function onMessage(event) {
   form.requestSubmit();
 }
 
+// Opens a mail file or a text: what is in it is read by the server, like what is pasted.
+async function open(file) {
+  if (!file) return;
+  form.elements.subject.value = "";
+  form.elements.body.value = await file.text();
+  form.requestSubmit();
+}
+
 if (form) {
+  const file = form.querySelector("input[type=file]");
+  file.closest("label").hidden = false;
+  file.addEventListener("change", () => open(file.files[0]));
+  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    open(event.dataTransfer.files[0]);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.submitter?.name === "mark" ? press(event.submitter) : find();
@@ -164,7 +192,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", onKey);
 prepare();
-if (isFramed && frames.length) {
+if (form && isFramed && frames.length) {
   window.addEventListener("message", onMessage);
   // The tool may be any of those that are named: each is told, and the one around hears it.
   for (const origin of frames) window.parent.postMessage({ zhida: VERSION, type: "ready" }, origin);

@@ -3,7 +3,7 @@
 //! The ticket comes as a form, never in an address: logs and histories keep those. A ticket
 //! tool may send the same form into a frame.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::Form;
@@ -23,7 +23,7 @@ use crate::http::{Problem, blocking};
 use crate::index::{AgentIndex, Card, Labels};
 use crate::live::MeaningState;
 use crate::locale::Locale;
-use crate::suggest::{Insert, Suggestion};
+use crate::suggest::{Insert, Reply, Suggestion};
 use crate::ticket::{Entity, Ticket};
 
 /// Solutions that are listed of each kind.
@@ -66,7 +66,7 @@ pub(super) async fn post(
     if sent.key.is_empty() && agents.is_signed_in(&headers) {
         return solved(&agents, &reader, &sent).await;
     }
-    let wrong_key = (!sent.key.is_empty()).then_some(());
+    let wrong_key = !sent.key.is_empty();
     match agents.sign_in(&sent.key, &headers) {
         None => agents.sign_in_page(&reader, wrong_key, sent.values()),
         Some(cookie) if sent.says_nothing() => (cookie, Redirect::to(PATH)).into_response(),
@@ -91,11 +91,8 @@ async fn solved(agents: &Arc<Agents>, reader: &Reader, sent: &Sent) -> Response 
         if !sent.mark.is_empty() {
             keep(agents, reader, &sent.mark).await?;
         }
-        let solved = match sent.says_nothing() {
-            true => None,
-            false => Some(solve(agents, reader, sent).await?),
-        };
-        console(agents, reader, sent, solved).await
+        let solved = solve(agents, reader, sent).await?;
+        console(agents, reader, sent, Some(solved)).await
     };
     answer.await.unwrap_or_else(|problem| agents.problem_page(reader, &problem))
 }
@@ -108,6 +105,7 @@ async fn solve(agents: &Arc<Agents>, reader: &Reader, sent: &Sent) -> Result<Sol
         customer_locale: sent.customer_locale.parse().ok(),
         market: wanted(&sent.market),
         product: wanted(&sent.product),
+        ticket_id: wanted(&sent.ticket_id),
         limit: SUGGESTIONS,
         origin: agents.app.origin(reader.headers()),
     };
@@ -135,8 +133,9 @@ pub(super) struct Marked {
 pub(super) async fn mark(
     State(agents): State<Arc<Agents>>,
     reader: Reader,
-    Form(Marked { mark }): Form<Marked>,
+    sent: Result<Form<Marked>, FormRejection>,
 ) -> Result<StatusCode, Problem> {
+    let Form(Marked { mark }) = sent.map_err(|rejection| Problem::unreadable_body(rejection.status()))?;
     keep(&agents, &reader, &mark).await.map(|()| StatusCode::NO_CONTENT)
 }
 
@@ -162,6 +161,11 @@ async fn console(
         values.into_iter().cloned().collect()
     };
     let locales = index.articles.locales_on(agents.app.today());
+    // What solved other tickets stands where no ticket is.
+    let lists = match solved {
+        Some(_) => Value::from(()),
+        None => lists(agents, reader, index).await,
+    };
     let values = context! {
         sent => sent.values(),
         locales => locales.iter().map(|locale| named(reader, locale)).collect::<Vec<_>>(),
@@ -171,7 +175,7 @@ async fn console(
             Some(solved) => Some(solution(agents, reader, &solved).await),
             None => None,
         },
-        lists => lists(agents, reader, index).await,
+        lists,
     };
     Ok(agents.render(reader, StatusCode::OK, "console.html", values))
 }
@@ -193,28 +197,29 @@ async fn solution(agents: &Agents, reader: &Reader, solved: &Solved) -> Value {
         problems => problems.collect::<Vec<_>>(),
         locale => named(reader, &solved.locale),
         entities => solved.reading.entities.iter().map(entity).collect::<Vec<_>>(),
-        reply => solved.suggestions.reply.as_ref().map(insert),
+        reply => solved.suggestions.reply.as_ref().map(|one| reply(solved, one)),
+        left_out => solved.suggestions.left_out,
         by_words => !matches!(solved.meaning, MeaningState::Ready | MeaningState::Off),
     }
 }
 
-/// Returns what agents did with the suggestions that are shown; nothing while the log cannot
+/// Returns what agents said of the suggestions that are shown; nothing while the log cannot
 /// be read.
-async fn marks(agents: &Agents, solved: &Solved) -> Vec<(String, Mark)> {
+async fn marks(agents: &Agents, solved: &Solved) -> HashMap<String, Mark> {
     let all = solved.suggestions.problems.iter().flat_map(|problem| &problem.suggestions);
     let name = |one: &Suggestion| solved.suggestion_id(solved.snapshot.index.card(one.quotation.article));
     let names: Vec<String> = all.map(name).collect();
-    agents.events().read(|store| store.marks_of(names)).await.unwrap_or_default()
+    agents.events().read(|store| store.verdicts(names)).await.unwrap_or_default()
 }
 
-fn suggestion(reader: &Reader, solved: &Solved, one: &Suggestion, marks: &[(String, Mark)]) -> Value {
+fn suggestion(reader: &Reader, solved: &Solved, one: &Suggestion, marks: &HashMap<String, Mark>) -> Value {
     let card = solved.snapshot.index.card(one.quotation.article);
     let id = solved.suggestion_id(card);
     let anchor = one.quotation.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-    let is_marked = |mark| marks.iter().any(|(name, other)| *name == id && *other == mark);
+    let is_marked = |mark| marks.get(&id) == Some(&mark);
     context! {
         id => id.as_str(),
-        article => reader.article(card, one.is_internal),
+        article => reader.article(card),
         url => format!("{PATH}{}?suggestion={id}{anchor}", card.url()),
         heading => one.quotation.headings.last(),
         fallback => card.locale != solved.locale,
@@ -232,6 +237,11 @@ fn entity(entity: &Entity) -> Value {
     context! { kind => entity.kind.as_str(), text => entity.text.as_str() }
 }
 
+fn reply(solved: &Solved, reply: &Reply) -> Value {
+    let ids = reply.articles.iter().map(|article| solved.suggestion_id(solved.snapshot.index.card(*article)));
+    context! { ids => ids.collect::<Vec<_>>().join(" "), insert => insert(&reply.insert) }
+}
+
 fn insert(Insert { markdown, text, html }: &Insert) -> Value {
     context! { markdown, text, html }
 }
@@ -246,7 +256,7 @@ async fn lists(agents: &Agents, reader: &Reader, index: &AgentIndex) -> Value {
             let article = index.translations(&solution.article.id, &solution.article.locale, today);
             let card: &Card = index.card(*article.first()?);
             Some(context! {
-                article => reader.article(card, card.is_internal()),
+                article => reader.article(card),
                 url => super::page_path(card, None),
                 tickets => solution.tickets,
             })

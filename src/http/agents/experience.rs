@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::access::KeyHolder;
 use super::{Agents, Solved};
-use crate::events::{Event, EventError, Mark, Place, Revision, Suggested, What};
+use crate::events::{Event, Mark, Place, Revision, Suggested, What};
 use crate::http::Problem;
 use crate::http::api::Body;
 use crate::http::ledger::revision;
@@ -87,28 +87,32 @@ impl Agents {
     pub(super) async fn mark(&self, suggestion: &str, mark: Mark) -> Result<(), Problem> {
         let name = suggestion.to_owned();
         // It may have been shown a moment ago.
-        self.events().drain().await.map_err(unavailable)?;
-        let shown = self.events().read(|store| store.suggested(name)).await.map_err(unavailable)?;
+        self.events().drain().await.map_err(Problem::events_unavailable)?;
+        let shown =
+            self.events().read(|store| store.suggested(name)).await.map_err(Problem::events_unavailable)?;
         let article = shown.ok_or_else(Problem::no_suggestion)?;
         let what = What::Marked { suggestion: suggestion.to_owned(), article, mark };
-        self.events().write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)?;
+        self.events()
+            .write(vec![Event { at: Timestamp::now(), what }])
+            .await
+            .map_err(Problem::events_unavailable)?;
         self.known.lock().expect(NO_PANIC).since = None;
         Ok(())
     }
 
     /// Keeps that an article is missing for a problem.
-    pub(super) async fn miss(&self, problem: &str, locale: Locale) -> Result<(), Problem> {
-        let what = What::Missing { problem: problem.to_owned(), locale };
-        self.events().write(vec![Event { at: Timestamp::now(), what }]).await.map_err(unavailable)
+    pub(super) async fn miss(&self, problem: String, locale: Locale) -> Result<(), Problem> {
+        let what = What::Missing { problem, locale };
+        self.events()
+            .write(vec![Event { at: Timestamp::now(), what }])
+            .await
+            .map_err(Problem::events_unavailable)
     }
-}
-
-fn unavailable(error: EventError) -> Problem {
-    Problem::events_unavailable(error)
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MarkRequest)]
 pub(super) struct Request {
     /// Which suggestion, as its `suggestion_id` says.
     suggestion_id: String,
@@ -139,6 +143,7 @@ impl From<MarkName> for Mark {
 
 /// What was kept.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MarkResponse)]
 pub(super) struct Response {
     /// Always `agent`.
     index: &'static str,

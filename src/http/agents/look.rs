@@ -45,12 +45,20 @@ impl TryFrom<String> for Origin {
 
     fn try_from(text: String) -> Result<Self, String> {
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let is_host = |host: &str| {
-            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+        // As browsers write it, else it would never be the one that they name.
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
+        };
+        let is_host = |host: &str| match host.split_once(':') {
+            Some((name, port)) => is_name(name) && port.parse::<u16>().is_ok_and(|port| port != 443),
+            None => is_name(host),
         };
         match host.is_some_and(is_host) {
             true => Ok(Self(text)),
-            false => Err(format!("`{text}` is no origin; write one as https://tickets.example.com")),
+            false => {
+                Err(format!("`{text}` is no origin; write one in lower case as https://tickets.example.com"))
+            }
         }
     }
 }
@@ -95,7 +103,7 @@ impl FromRequestParts<Arc<Agents>> for Reader {
         let reader = Self::new(&parts.headers, agents);
         match agents.is_signed_in(&parts.headers) {
             true => Ok(reader),
-            false => Err(agents.sign_in_page(&reader, None, context! {})),
+            false => Err(agents.sign_in_page(&reader, false, context! {})),
         }
     }
 }
@@ -118,13 +126,13 @@ impl Reader {
     }
 
     /// Returns what every list shows of an article.
-    pub(super) fn article(&self, card: &Card, is_internal: bool) -> Value {
+    pub(super) fn article(&self, card: &Card) -> Value {
         context! {
             title => card.title.as_str(),
             summary => card.summary.as_deref(),
             attributes => attributes(&card.locale, self.locale()),
             language => self.texts.language(&card.locale),
-            internal => is_internal,
+            internal => card.is_internal(),
             updated => card.updated.map(|date| self.texts.date(date)),
             markets => card.markets.join(", "),
         }
@@ -147,7 +155,6 @@ impl Agents {
             style => pages::style_url(),
             frames => self.look.frames.as_str(),
             query => "",
-            problem => (),
         };
         let values = merge_maps([around, values]);
         let rendered = self.look.templates.get_template(template).and_then(|found| found.render(values));
@@ -164,9 +171,9 @@ impl Agents {
     }
 
     /// Asks for a key; `kept` is sent with it.
-    pub(super) fn sign_in_page(&self, reader: &Reader, wrong_key: Option<()>, kept: Value) -> Response {
+    pub(super) fn sign_in_page(&self, reader: &Reader, wrong_key: bool, kept: Value) -> Response {
         let values = context! {
-            wrong_key => wrong_key.is_some(),
+            wrong_key,
             has_keys => !self.settings.keys.is_empty(),
             kept,
         };
@@ -178,7 +185,7 @@ impl Agents {
         headers.insert(header::CONTENT_SECURITY_POLICY, self.look.policy.clone());
         for (name, value) in [
             (header::CACHE_CONTROL, "no-store"),
-            (header::REFERRER_POLICY, "no-referrer"),
+            (header::REFERRER_POLICY, "same-origin"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (HeaderName::from_static("x-robots-tag"), "noindex"),
         ] {

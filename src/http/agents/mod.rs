@@ -35,7 +35,7 @@ use utoipa_axum::routes;
 
 use super::{App, Problem};
 use crate::events::{Events, Revision};
-use crate::index::{AgentIndex, Card, PassageVectors};
+use crate::index::{AgentIndex, Card, EmbedProgress, PassageVectors};
 use crate::live::{MeaningState, Snapshot};
 use crate::locale::Locale;
 use crate::suggest::{Desk, Experience, Suggestions, Wanted};
@@ -50,6 +50,7 @@ use look::{Look, Origin};
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Their keys; without one there is nothing for agents.
+    #[serde(default)]
     pub keys: Vec<AgentKey>,
     /// How long a browser stays signed in.
     pub session_hours: u32,
@@ -136,9 +137,15 @@ impl Agents {
         let suggestions = desk.suggest(&reading, &wanted)?;
         let meaning = match vectors {
             Some(_) => MeaningState::Ready,
-            None => self.app.meaning.state(),
+            None => match self.app.meaning.state() {
+                // Those of customers are made first.
+                MeaningState::Ready => MeaningState::Building(EmbedProgress::default()),
+                state => state,
+            },
         };
-        let solved = Solved { snapshot, ticket, reading, suggestions, locale: wanted.locale, meaning };
+        let ticket_id = asked.ticket_id;
+        let solved =
+            Solved { snapshot, ticket, ticket_id, reading, suggestions, locale: wanted.locale, meaning };
         self.record_shown(&solved);
         Ok(solved)
     }
@@ -151,6 +158,7 @@ struct Asked {
     customer_locale: Option<Locale>,
     market: Option<String>,
     product: Option<String>,
+    ticket_id: Option<String>,
     limit: usize,
     origin: String,
 }
@@ -159,6 +167,7 @@ struct Asked {
 struct Solved {
     snapshot: Snapshot<AgentIndex>,
     ticket: Ticket,
+    ticket_id: Option<String>,
     reading: Reading,
     suggestions: Suggestions,
     /// The customer's.
@@ -167,11 +176,16 @@ struct Solved {
 }
 
 impl Solved {
-    /// Names the suggestion of an article for the ticket: the same on every run.
+    /// Names the suggestion of an article for the ticket: the same on every run, and while the
+    /// ticket has the same number, if it has one.
     fn suggestion_id(&self, card: &Card) -> String {
         let Ticket { subject, body } = &self.ticket;
+        let (subject, body) = match &self.ticket_id {
+            Some(id) => (id.as_str(), String::new()),
+            None => (subject.as_str(), body.replace("\r\n", "\n")),
+        };
         let mut hasher = blake3::Hasher::new();
-        for part in [subject, body, card.id.as_str(), &card.locale.to_string(), &card.hash] {
+        for part in [subject, &body, card.id.as_str(), &card.locale.to_string(), &card.hash] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
         hasher.finalize().to_hex()[..32].to_owned()

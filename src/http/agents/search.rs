@@ -17,8 +17,11 @@ use crate::index::AgentIndex;
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, Request};
 
-/// Results on the page: who needs more says more.
+/// Results on a page.
 const RESULTS: usize = 20;
+
+/// Pages that can be turned to.
+const MOST_PAGES: usize = 50;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -28,6 +31,7 @@ struct Wanted {
     product: String,
     market: String,
     locale: String,
+    page: Option<usize>,
 }
 
 pub(super) async fn page(State(agents): State<Arc<Agents>>, reader: Reader, uri: Uri) -> Response {
@@ -44,14 +48,21 @@ fn show(agents: &Agents, reader: &Reader, uri: &Uri) -> Result<Response, Problem
     check_length(&wanted.q)?;
     let snapshot = agents.snapshot()?;
     let vector = agents.app.meaning.of_query(&wanted.q, snapshot.vectors.as_deref()).vector;
+    let page = wanted.page.unwrap_or(1);
+    if !(1..=MOST_PAGES).contains(&page) {
+        return Err(Problem::invalid_parameter(format!("`page` goes from 1 to {MOST_PAGES}")));
+    }
     let request = Request {
         filters: wanted.filters(),
+        offset: (page - 1) * RESULTS,
         ..Request::first(RESULTS, wanted.q.clone(), vector, reader.locale().clone())
     };
     let results = agents.app.searcher(&snapshot).search(&request)?;
     let values = context! {
         query => wanted.q.as_str(),
-        total => results.total,
+        total => results.listed,
+        previous => (page > 1).then(|| wanted.path(page - 1)),
+        next => (page * RESULTS < results.listed && page < MOST_PAGES).then(|| wanted.path(page + 1)),
         results => results.hits.iter().map(|hit| found(reader, &snapshot.index, hit)).collect::<Vec<_>>(),
         choices => choices(reader, &wanted, &results.facets),
         meant => results.did_you_mean,
@@ -60,6 +71,16 @@ fn show(agents: &Agents, reader: &Reader, uri: &Uri) -> Result<Response, Problem
 }
 
 impl Wanted {
+    /// Returns the address of another page of the same search.
+    fn path(&self, page: usize) -> String {
+        let Self { q, category, product, market, locale, .. } = self;
+        let wanted =
+            [("q", q), ("category", category), ("product", product), ("market", market), ("locale", locale)];
+        let set = wanted.into_iter().filter(|(_, value)| !value.is_empty());
+        let query = serde_urlencoded::to_string(set.collect::<Vec<_>>()).expect("texts can be encoded");
+        format!("{PATH}/search?{query}&page={page}")
+    }
+
     fn filters(&self) -> Filters {
         let wanted = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Filters {
@@ -105,7 +126,7 @@ fn found(reader: &Reader, index: &AgentIndex, hit: &Hit) -> Value {
     let passage = hit.passages.first();
     let anchor = passage.and_then(|passage| passage.anchor.as_deref());
     context! {
-        article => reader.article(card, card.is_internal()),
+        article => reader.article(card),
         url => format!("{PATH}{}", card.url_at(anchor)),
         snippet => passage.map(|passage| Value::from_safe_string(highlighted_html(&passage.snippet))),
     }

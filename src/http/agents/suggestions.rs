@@ -26,6 +26,7 @@ const MOST_SUGGESTIONS: usize = 10;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TicketRequest)]
 pub(super) struct Request {
     /// The subject line.
     #[serde(default)]
@@ -53,6 +54,7 @@ pub(super) struct Request {
 
 /// What solves a ticket.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TicketResponse)]
 pub(super) struct Response {
     /// Always `agent`: what is here may be internal.
     index: &'static str,
@@ -69,6 +71,8 @@ pub(super) struct Response {
     /// Why there is no problem: `nothing_said` (no text is left without greetings,
     /// signatures and quoted mail).
     reason: Option<&'static str>,
+    /// How many more problems it seems to have, which were not looked into.
+    left_out: usize,
     /// A reply in the customer's locale; nothing if no public passage is sure enough.
     reply: Option<Insert>,
     took_ms: f64,
@@ -87,6 +91,7 @@ struct CustomerProblem {
 
 /// An article that may solve a problem.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TicketSuggestion)]
 struct Suggestion {
     /// Names it in what is reported of it; the same for the same ticket and article.
     suggestion_id: String,
@@ -137,6 +142,7 @@ struct Past {
 
 /// Which article it is.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TicketArticle)]
 struct Article {
     id: String,
     title: String,
@@ -197,7 +203,8 @@ fn respond(
         Some(html) => Ticket::from_html(subject, &html),
         None => Ticket { subject, body },
     };
-    let asked = Asked { locale, customer_locale, market, product, limit, origin };
+    let asked =
+        Asked { locale, customer_locale, market, product, ticket_id: ticket_id.clone(), limit, origin };
     let mut solved = agents.solve(ticket, asked, known)?;
     let suggestions = std::mem::take(&mut solved.suggestions);
     let suggested = |one: suggest::Suggestion| {
@@ -213,13 +220,13 @@ fn respond(
         index: "agent",
         ticket_id,
         semantic: solved.meaning.as_str(),
+        left_out: suggestions.left_out,
         problems: suggestions.problems.into_iter().map(problem).collect(),
         reason: solved.reading.statements.is_empty().then_some("nothing_said"),
         entities: solved.reading.entities,
-        reply: suggestions.reply.map(|suggest::Insert { markdown, text, html }| Insert {
-            markdown,
-            text,
-            html,
+        reply: suggestions.reply.map(|reply| {
+            let suggest::Insert { markdown, text, html } = reply.insert;
+            Insert { markdown, text, html }
         }),
         locale: solved.locale,
         took_ms: took_ms(start),

@@ -14,7 +14,7 @@ use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
 use crate::events::Channel;
 use crate::http::{App, Problem, blocking};
-use crate::index::Index;
+use crate::index::{ArticleOrd, Index};
 use crate::live::Snapshot;
 use crate::locale::Locale;
 use crate::search::{self, Filters, Hit};
@@ -22,6 +22,7 @@ use crate::search::{self, Filters, Hit};
 #[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
+#[schema(as = AnswerRequest)]
 pub(super) struct Request {
     /// The question, as the visitor asks it.
     #[serde(default)]
@@ -42,6 +43,7 @@ pub(super) struct Request {
 
 /// What becomes of a question.
 #[derive(Serialize, ToSchema)]
+#[schema(as = AnswerResponse)]
 pub(super) struct Response {
     query: String,
     /// Names this answer in later reports; new each time.
@@ -155,8 +157,11 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     };
     let results = app.searcher(&snapshot).search(&wanted)?;
     let answer = app.answer(&snapshot, &wanted, &results)?;
-    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated, best } = answer;
-    let shown: Vec<Hit> = results.hits.iter().filter(|hit| Some(hit.article) == best).cloned().collect();
+    let Answer { state, reason, confidence, quotation, suggestions, is_uncalibrated, .. } = answer;
+    let quoted_article = quotation.iter().map(|quotation| quotation.article);
+    let told: Vec<ArticleOrd> =
+        quoted_article.chain(suggestions.iter().map(|suggestion| suggestion.article)).collect();
+    let shown: Vec<Hit> = results.hits.iter().filter(|hit| told.contains(&hit.article)).cloned().collect();
     let query_id =
         app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, Some(state.as_str()));
     let locale = wanted.locale;

@@ -28,6 +28,7 @@ pub(super) struct Request {
 
 /// One help article.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Article)]
 pub(super) struct Article {
     id: String,
     /// The locale that it is written in.
@@ -111,7 +112,6 @@ fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> 
     let ord = *translations.first().ok_or_else(Problem::no_article)?;
     let (card, page) = (index.card(ord), index.page(ord)?);
     usage.opened(index, ord);
-    app.ledger.viewed(card);
     let named = named_related(index, ord, wanted, today);
     let similar = similar_articles(&snapshot, ord, &named, SIMILAR, today);
     let ids = |articles: Vec<ArticleOrd>| -> Vec<String> {

@@ -38,6 +38,7 @@ fn default_limit() -> usize {
 
 /// Ways to go on.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CompletionsResponse)]
 pub(super) struct Response {
     query: String,
     /// The visitor's locale, as used.
@@ -49,6 +50,7 @@ pub(super) struct Response {
 
 /// A title or stored question.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CompletionsSuggestion)]
 struct Suggestion {
     /// As its author wrote it.
     text: String,

@@ -30,6 +30,7 @@ const MOST_REASON: usize = 40;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EventsRequest)]
 pub(super) struct Request {
     /// 100 at most. All are kept, or none.
     events: Vec<Reported>,
@@ -79,6 +80,7 @@ enum Reported {
 
 /// What was kept.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EventsResponse)]
 pub(super) struct Response {
     /// How many events are on disk now; the same one again is kept once.
     accepted: usize,

@@ -28,6 +28,7 @@ const MAX_RESULTS: usize = 10_000;
 #[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
+#[schema(as = SearchRequest)]
 pub(super) struct Request {
     /// What the visitor typed, with "phrases" in quotation marks and -words to
     /// leave out. Empty: all articles.
@@ -90,6 +91,7 @@ fn default_per_page() -> usize {
 
 /// One page of results.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SearchResponse)]
 pub(super) struct Response {
     query: String,
     /// Names this answer in later reports; new each time.
@@ -302,7 +304,8 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         _ => Vec::new(),
     };
     let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
-    let query_id = app.ledger.searched(&wanted, &results, &results.hits, &snapshot.index, Channel::Api, None);
+    let index = &snapshot.index;
+    let query_id = app.ledger.searched(&wanted, &results, &results.hits, index, Channel::Api, None);
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)

@@ -35,6 +35,7 @@ pub(super) struct Request {
 
 /// What became of an article in a search.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WhyResponse)]
 pub(super) struct Response {
     query: String,
     /// The query as it is compared: characters folded, politeness left out.

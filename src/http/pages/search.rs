@@ -70,7 +70,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
         locales: Vec::new(),
     };
     let Section { shown, state } = answer::section(visit, &wanted, &request, &results)?;
-    if state.is_some() {
+    // Who says what the answer was like has searched before.
+    if state.is_some() && wanted.answer.is_none() {
         let (ledger, index) = (visit.app.ledger(), &visit.snapshot.index);
         ledger.searched(&request, &results, &results.hits, index, Channel::Page, state.map(State::as_str));
     }

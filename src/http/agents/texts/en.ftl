@@ -52,21 +52,27 @@ no-keys = Nobody has a key yet. Make one on the server, and write what it prints
 ticket = Ticket
 subject = Subject
 message = Message
-about-customer = Customer, market, product
+about-customer = Language, market, product
 customer-locale = The customer’s language
-as-ticket = As in the ticket
+as-ticket = The language of the ticket
 market = Market
 product = Product
 any = Any
 find = Find solutions
-keys = Ctrl+Enter finds · J K next, previous · C copies · S solved it · W wrong
+open-file = Open a mail file
+keys = Ctrl+Enter finds · J K next, previous · O opens · C copies · S solved it · W wrong · / searches
 empty = Paste a ticket. What solves its problems stands here, with the sentence that proves it and a reply to send.
-recent = Solved last
-usual = Solves most
+recent = Solved a ticket lately
+usual = Solve most tickets
 
 # What solves it.
 says-nothing = Nothing is left to search for without greetings, signatures and quoted mail. Paste what the customer asks.
 by-words = Found by words alone: search by meaning is not ready.
+left-out = { $count ->
+    [one] The ticket seems to have one more problem, which was not looked into.
+   *[other] The ticket seems to have { $count } more problems, which were not looked into.
+}
+to-reply = To the reply
 problem-number = Problem { $count }
 no-solution = No article solves this.
 missing = An article is missing: write it
@@ -99,6 +105,8 @@ found = { $count ->
    *[other] { $count } articles
 }
 filter = Filter
+previous-page = Previous page
+next-page = Next page
 filter-category = Category
 filter-product = Product
 filter-market = Market
@@ -115,13 +123,15 @@ related = Related articles
 
 # A missing article.
 draft-title = Title, as customers would ask
-draft-locale = Language tag
+draft-locale = Language, as a tag
 draft-internal = For agents only
 draft-questions = What it answers, one question a line
 draft-body = Text, in Markdown
 draft-save = Save as draft
 draft-download = Download
 draft-needs-title = Give the article a title.
+draft-needs-locale = Write the language as a tag, such as en or zh-Hans.
+draft-not-saved = The draft could not be saved. Download it instead, and tell whoever runs the help center.
 draft-no-folder = No folder for drafts is configured. Download the file instead.
 draft-saved = The draft is saved
 draft-next = Nobody sees it yet. Finish it, move it into the content folder and take out “status: draft”.
