@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::content::Severity;
 use crate::http::{Agents, App, Ledger, Listening};
 use crate::index::{EmbedProgress, Index};
-use crate::live::{self, Embedded, Embedding, Live, Meaning, RefreshError, Refreshed};
+use crate::live::{Embedded, Embedding, Live, Meaning, RefreshError, Refreshed, Watch};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -71,6 +71,8 @@ fn start(
     if !config.agents.keys.is_empty() {
         live = live.with_agents();
     }
+    // From before the files are read, so that no change is missed.
+    let watch = Watch::new(&config.content.dir);
     let bar = progress::bar("Indexing", "articles");
     let refreshed = live.refresh(&|done, all| progress::advance(&bar, done, all))?;
     bar.finish_and_clear();
@@ -80,8 +82,10 @@ fn start(
         move |refreshed| show(&app, &agents, embedding.as_ref(), refreshed)
     };
     show(Ok(refreshed));
-    live::watch(&config.content.dir, move || show(live.refresh(&|_, _| ())))
-        .with_context(|| format!("cannot watch {} for changes", config.content.dir.display()))
+    let watch =
+        watch.with_context(|| format!("cannot watch {} for changes", config.content.dir.display()))?;
+    watch.follow(move || show(live.refresh(&|_, _| ())));
+    Ok(())
 }
 
 /// Finds out in the background what passages mean.

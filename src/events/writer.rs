@@ -57,14 +57,16 @@ impl Writer {
     /// Writes what waits; returns whether it could.
     async fn write(&mut self) -> bool {
         let appended = self.append().await;
-        self.state.is_failing.store(appended.is_err(), Ordering::Relaxed);
+        let was_failing = self.state.is_failing.swap(appended.is_err(), Ordering::Relaxed);
         match appended {
             Ok(()) => {
                 self.waiting.drain(..).for_each(|job| job.answer(Ok(())));
                 true
             }
             Err(error) => {
-                self.complain(&*error);
+                if !was_failing {
+                    self.complain(&*error);
+                }
                 let (reports, kept) = self.waiting.drain(..).partition(Job::is_report);
                 self.waiting = kept;
                 reports.into_iter().for_each(|job: Job| job.answer(Err(EventError::Unavailable)));
@@ -102,7 +104,7 @@ impl Writer {
     }
 
     fn complain(&self, error: &(dyn std::error::Error + 'static)) {
-        tracing::error!(error, file = %self.file.display(), "events cannot be written now");
+        tracing::error!(error, file = %self.file.display(), "events cannot be written; tried again every second");
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! [`Live::refresh`] reads what changed, brings the indexes on disk up to date,
 //! and gives out new [`Snapshot`]s, one of the customers' index and one of the agents';
-//! searches that are under way keep the one they have. [`watch`](watch()) calls it when a file changes. What new passages mean
-//! takes longer to find out, and follows ([`Meaning`]).
+//! searches that are under way keep the one they have. A [`Watch`] tells when a file
+//! changes. What new passages mean takes longer to find out, and follows ([`Meaning`]).
 
 mod meaning;
 mod watch;
@@ -20,7 +20,7 @@ use crate::index::{
 };
 use crate::vocabulary::Vocabulary;
 pub use meaning::{Embedded, Embedding, Meaning, MeaningError, MeaningState, QueryMeaning};
-pub use watch::watch;
+pub use watch::Watch;
 
 /// The help center at one moment, as those see it for whom `I` is: customers, unless it
 /// says otherwise. What serves customers takes no other.

@@ -105,8 +105,8 @@ pub struct Suggestion {
 /// Longer texts say the same again, and take longer to understand.
 const MOST_CHARS: usize = 500;
 
-/// Letters of a statement that are looked up; fewer find less.
-const MOST_PROBE_CHARS: usize = 120;
+/// Letters of a statement that are looked up; more take longer and find hardly more.
+const MOST_PROBE_CHARS: usize = 90;
 
 /// Problems at most: who writes of more is helped one by one.
 const MOST_PROBLEMS: usize = 6;
@@ -120,10 +120,11 @@ const WORTH_SUGGESTING: f64 = 0.3;
 impl Desk<'_> {
     /// Finds what solves a ticket.
     pub fn suggest(&self, ticket: &Reading, wanted: &Wanted) -> tantivy::Result<Suggestions> {
-        let gains = self.gains_of(&ticket.statements, wanted)?;
+        let (gains, vectors): (Vec<Gains>, Vec<Option<Vector>>) =
+            self.look_up(&ticket.statements, wanted)?.into_iter().unzip();
         let sender = Sender::new(self, ticket, wanted);
         let problem = |places| {
-            let group = Group { statements: &ticket.statements, places, gains: &gains };
+            let group = Group { statements: &ticket.statements, places, gains: &gains, vectors: &vectors };
             self.problem(&group, wanted, &sender)
         };
         let groups = grouped(ticket, &gains);
@@ -140,14 +141,22 @@ impl Desk<'_> {
         self.searcher.locale_of(&texts.join(" "), default)
     }
 
-    /// Looks the statements up that have most to say.
-    fn gains_of(&self, statements: &[Statement], wanted: &Wanted) -> tantivy::Result<Vec<Gains>> {
+    /// Looks the statements up that have most to say; returns what each finds, and what it means.
+    fn look_up(
+        &self,
+        statements: &[Statement],
+        wanted: &Wanted,
+    ) -> tantivy::Result<Vec<(Gains, Option<Vector>)>> {
         let probed = probed(statements).into_par_iter().zip(statements);
-        let gains = |(is_probed, statement): (bool, &Statement)| match is_probed {
-            true => Ok(self.gains(&self.search(start_of(&statement.text), wanted, TOPICS)?)),
-            false => Ok(Gains::new()),
+        let look_up = |(is_probed, statement): (bool, &Statement)| match is_probed {
+            true => {
+                let text = start_of(&statement.text);
+                let search = self.search(text, (self.vector_of)(text), wanted, TOPICS)?;
+                Ok((self.gains(&search), search.request.vector))
+            }
+            false => Ok((Gains::new(), None)),
         };
-        probed.map(gains).collect()
+        probed.map(look_up).collect()
     }
 
     /// Returns by how much each article that a search finds is better than the last one.
@@ -166,7 +175,9 @@ impl Desk<'_> {
     }
 
     fn problem(&self, group: &Group, wanted: &Wanted, sender: &Sender) -> tantivy::Result<Problem> {
-        let search = self.search(&group.text(MOST_CHARS), wanted, RESULTS)?;
+        let text = group.text(MOST_CHARS);
+        let vector = group.vector_of(&text).or_else(|| (self.vector_of)(&text));
+        let search = self.search(&text, vector, wanted, RESULTS)?;
         let mut suggestions = Vec::new();
         for place in self.by_experience(&search.results) {
             if suggestions.len() == wanted.limit {
@@ -211,10 +222,15 @@ impl Desk<'_> {
         places
     }
 
-    fn search(&self, text: &str, wanted: &Wanted, limit: usize) -> tantivy::Result<Search> {
+    fn search(
+        &self,
+        text: &str,
+        vector: Option<Vector>,
+        wanted: &Wanted,
+        limit: usize,
+    ) -> tantivy::Result<Search> {
         let filters =
             Filters { market: wanted.market.clone(), product: wanted.product.clone(), ..Filters::default() };
-        let vector = (self.vector_of)(text);
         let request =
             Request { filters, ..Request::first(limit, text.to_owned(), vector, wanted.locale.clone()) };
         let results = self.searcher.search(&request)?;
@@ -234,6 +250,8 @@ struct Group<'t> {
     /// Which of them belong to it.
     places: Vec<usize>,
     gains: &'t [Gains],
+    /// What each means, where that is known.
+    vectors: &'t [Option<Vector>],
 }
 
 impl Group<'_> {
@@ -242,6 +260,14 @@ impl Group<'_> {
         let texts: Vec<&str> =
             self.places.iter().map(|place| self.statements[*place].text.as_str()).collect();
         texts.join("\n")
+    }
+
+    /// Returns what a text means if it is one statement that was looked up already.
+    fn vector_of(&self, text: &str) -> Option<Vector> {
+        match *self.places {
+            [place] if start_of(&self.statements[place].text) == text => self.vectors[place].clone(),
+            _ => None,
+        }
     }
 
     /// Returns what to look for: the statements that find most, while there is room.

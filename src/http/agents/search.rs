@@ -1,5 +1,6 @@
 //! `/agent/search`: everything that agents may know, by words, meaning and filters.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -95,25 +96,17 @@ impl Wanted {
 
 /// Returns the filters that can be chosen, each with its values and how many articles have it.
 fn choices(reader: &Reader, wanted: &Wanted, facets: &Facets) -> Vec<Value> {
-    let locale_name = |tag: &str| match tag.parse::<Locale>() {
-        Ok(locale) => reader.texts.language(&locale),
-        Err(_) => tag.to_owned(),
-    };
-    let same = |value: &str| value.to_owned();
-    let fields: [(_, &String, _, &dyn Fn(&str) -> String); 4] = [
-        ("category", &wanted.category, &facets.category, &same),
-        ("product", &wanted.product, &facets.product, &same),
-        ("market", &wanted.market, &facets.market, &same),
-        ("locale", &wanted.locale, &facets.locale, &locale_name),
+    let fields = [
+        ("category", &wanted.category, &facets.category),
+        ("product", &wanted.product, &facets.product),
+        ("market", &wanted.market, &facets.market),
+        ("locale", &wanted.locale, &facets.locale),
     ];
-    let choice = |(name, chosen, counts, label): (
-        _,
-        &String,
-        &std::collections::BTreeMap<String, usize>,
-        &dyn Fn(&str) -> String,
-    )| {
+    let choice = |(name, chosen, counts): (&str, &String, &BTreeMap<String, usize>)| {
         let value = |(value, count): (&String, &usize)| {
-            context! { value, label => label(value), count, chosen => value == chosen }
+            let locale = value.parse::<Locale>().ok().filter(|_| name == "locale");
+            let label = locale.map_or_else(|| value.clone(), |locale| reader.texts.language(&locale));
+            context! { value, label, count, chosen => value == chosen }
         };
         let values: Vec<Value> = counts.iter().map(value).collect();
         (!values.is_empty()).then(|| context! { name, values })
