@@ -15,7 +15,7 @@ const LONGEST_WAIT: u32 = 5;
 /// Changes of a folder, noticed from the moment that this is made.
 pub struct Watch {
     events: Receiver<()>,
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
 }
 
 impl Watch {
@@ -28,17 +28,20 @@ impl Watch {
             }
         })?;
         watcher.watch(dir, RecursiveMode::Recursive)?;
-        Ok(Self { events, _watcher: watcher })
+        Ok(Self { events, watcher })
     }
 
     /// Calls `changed` after every change so far and from now on, until the process ends, on a
     /// thread of its own.
     pub fn follow(self, mut changed: impl FnMut() + Send + 'static) {
+        let Self { events, watcher } = self;
         std::thread::spawn(move || {
-            while self.events.recv().is_ok() {
-                wait_until_settled(&self.events);
+            while events.recv().is_ok() {
+                wait_until_settled(&events);
                 changed();
             }
+            // It notices changes as long as it is there.
+            drop(watcher);
         });
     }
 }

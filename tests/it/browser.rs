@@ -352,7 +352,7 @@ fn the_console_works_without_javascript() {
     let width = browser.run("return document.documentElement.scrollWidth");
     assert_eq!(width, 360);
     browser.click(".suggestion button[value^=solved]");
-    assert_eq!(browser.run("return document.querySelector('button[value^=solved]').ariaPressed"), "true");
+    browser.wait_until("return document.querySelector('button[value^=solved]')?.ariaPressed == 'true'");
     assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
     browser.open(&format!("http://{}/agent", server.address));
     assert!(browser.text("#solutions").contains("Solved a ticket lately"), "{}", browser.text("#solutions"));
