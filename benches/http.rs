@@ -168,6 +168,7 @@ impl Server {
             .arg("--index")
             .arg(index)
             .env("ZHIDA_SEMANTIC", semantic)
+            .env("ZHIDA_DATA__DIR", index.join("data"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

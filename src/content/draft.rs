@@ -38,17 +38,12 @@ struct FrontMatter<'d> {
     questions: &'d [String],
 }
 
-/// Why a draft cannot be kept.
+/// A draft cannot be kept: its folder cannot be written.
 #[derive(Debug, thiserror::Error)]
-pub enum DraftError {
-    /// The folder cannot be written.
-    #[error("cannot write to {dir}")]
-    Write {
-        /// The folder.
-        dir: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+#[error("cannot write to {dir}")]
+pub struct DraftError {
+    dir: PathBuf,
+    source: std::io::Error,
 }
 
 /// Drafts of one name; further ones are refused.
@@ -83,7 +78,7 @@ impl Draft {
     pub fn save(&self, dir: &Path) -> Result<PathBuf, DraftError> {
         let category = self.category.as_ref().map_or("", ArticleId::as_str);
         let folder = dir.join(self.locale.to_string()).join(category);
-        let failed = |source| DraftError::Write { dir: folder.clone(), source };
+        let failed = |source| DraftError { dir: folder.clone(), source };
         std::fs::create_dir_all(&folder).map_err(failed)?;
         // Editors are other people than the server is.
         let mut builder = tempfile::Builder::new();

@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::regex;
 use crate::personal::{self, Found, Kind};
 
 /// Something in a ticket that names one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entity {
     /// What it names.
     pub kind: EntityKind,
@@ -20,7 +19,7 @@ pub struct Entity {
 }
 
 /// What an entity names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// An order.

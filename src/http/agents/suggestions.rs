@@ -65,7 +65,7 @@ pub(super) struct Response {
     /// Whether meaning was looked at too: as in a search.
     semantic: &'static str,
     /// Order numbers and the like that the ticket has.
-    entities: Vec<Entity>,
+    entities: Vec<Named>,
     /// What the customer asks for, in the order of the text.
     problems: Vec<CustomerProblem>,
     /// Why there is no problem: `nothing_said` (no text is left without greetings,
@@ -76,6 +76,19 @@ pub(super) struct Response {
     /// A reply in the customer's locale; nothing if no public passage is sure enough.
     reply: Option<Insert>,
     took_ms: f64,
+}
+
+/// Something in a ticket that names one thing.
+#[derive(Serialize, ToSchema)]
+struct Named {
+    /// `order`, `tracking`, `email`, `phone` or `url`.
+    kind: &'static str,
+    /// As written, without `#`.
+    text: String,
+}
+
+fn named(entity: Entity) -> Named {
+    Named { kind: entity.kind.as_str(), text: entity.text }
 }
 
 /// One thing that the customer asks for.
@@ -223,7 +236,7 @@ fn respond(
         left_out: suggestions.left_out,
         problems: suggestions.problems.into_iter().map(problem).collect(),
         reason: solved.reading.statements.is_empty().then_some("nothing_said"),
-        entities: solved.reading.entities,
+        entities: solved.reading.entities.into_iter().map(named).collect(),
         reply: suggestions.reply.map(|reply| {
             let suggest::Insert { markdown, text, html } = reply.insert;
             Insert { markdown, text, html }
