@@ -373,6 +373,7 @@ fn the_console_takes_keys() {
     // Control and Enter.
     browser.type_into("#_body", "\u{E009}\u{E007}");
     browser.wait_until("return document.querySelectorAll('.problem').length == 2");
+    assert_eq!(browser.run("return document.documentElement.scrollWidth"), 360);
     assert_eq!(browser.run("return document.querySelector('#_body').value"), TICKET);
     browser.wait_until("return document.activeElement.matches('.suggestion')");
     browser.type_into(".suggestion:focus", "j");
