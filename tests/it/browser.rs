@@ -97,13 +97,7 @@ struct Browser {
 
 impl Browser {
     fn start(with_javascript: bool) -> Self {
-        let mut driver = Command::new(CHROMEDRIVER)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("ChromeDriver starts");
-        let port = port_of(&mut driver);
+        let (driver, port) = start_driver();
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut browser = Self { driver, port, session: String::new(), _profile: profile };
         let created = browser.call("POST", "/session", &browser.capabilities(with_javascript));
@@ -222,14 +216,32 @@ fn content_length(answer: &mut impl BufRead) -> std::io::Result<usize> {
     }
 }
 
-/// Returns the port that ChromeDriver says it has chosen.
-fn port_of(driver: &mut Child) -> u16 {
+/// Starts ChromeDriver; it ends at once where another program took the port that it chose.
+fn start_driver() -> (Child, u16) {
+    let start = || {
+        let mut driver = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ChromeDriver starts");
+        let port = port_of(&mut driver);
+        if port.is_none() {
+            driver.wait().expect("it ended");
+        }
+        Some((driver, port?))
+    };
+    (0..5).find_map(|_| start()).expect("ChromeDriver says its port")
+}
+
+/// Returns the port that ChromeDriver says it has chosen, if it has one.
+fn port_of(driver: &mut Child) -> Option<u16> {
     let output = BufReader::new(driver.stdout.take().expect("a pipe"));
     let said = |line: std::io::Result<String>| {
         let line = line.expect("ChromeDriver speaks");
         line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse().ok()
     };
-    output.lines().find_map(said).expect("ChromeDriver says its port")
+    output.lines().find_map(said)
 }
 
 #[test]
@@ -324,6 +336,7 @@ impl Browser {
     fn sign_in(&self, server: &Server) {
         self.open(&format!("http://{}/agent", server.address));
         self.type_into("input[name=key]", &format!("{}\u{E007}", crate::support::AGENT_KEY));
+        self.wait_until("return Boolean(document.querySelector('#solutions'))");
         assert!(self.text("#solutions").contains("Paste a ticket"), "{}", self.text("body"));
     }
 
@@ -348,6 +361,7 @@ fn the_console_works_without_javascript() {
     browser.sign_in(&server);
     browser.type_into("#_body", TICKET);
     browser.click("#ticket button.primary");
+    browser.wait_until("return document.querySelectorAll('.problem').length == 2");
     assert_eq!(browser.text("#_problem-2"), "Problem 2");
     let width = browser.run("return document.documentElement.scrollWidth");
     assert_eq!(width, 360);
@@ -357,8 +371,10 @@ fn the_console_works_without_javascript() {
     browser.open(&format!("http://{}/agent", server.address));
     assert!(browser.text("#solutions").contains("Solved a ticket lately"), "{}", browser.text("#solutions"));
     browser.type_into("#_q", "compensation\u{E007}");
+    browser.wait_until("return Boolean(document.querySelector('.results h2 a'))");
     assert!(browser.text(".results").contains("Internal"), "{}", browser.text(".results"));
     browser.click(".results h2 a");
+    browser.wait_until("return Boolean(document.querySelector('article'))");
     assert!(browser.text("article").contains("not to send"), "{}", browser.text("article"));
 }
 

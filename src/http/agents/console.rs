@@ -223,7 +223,8 @@ fn suggestion(reader: &Reader, solved: &Solved, one: &Suggestion, marks: &HashMa
         url => format!("{PATH}{}?suggestion={id}{anchor}", card.url()),
         heading => one.quotation.headings.last(),
         fallback => card.locale != solved.locale,
-        percent => (one.confidence * 100.0).round() as i64,
+        // Nothing is certain.
+        percent => ((one.confidence * 100.0).round() as i64).min(99),
         html => Value::from_safe_string(one.quotation.quote.html_elsewhere(&card.url(), PATH)),
         stale => one.quotation.is_stale,
         helped => one.experience.helped,
