@@ -408,7 +408,8 @@ fn align(alignment: &Alignment) -> &'static str {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Returns a text as HTML, for elements and for attributes in double quotation marks.
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_into(&mut html, text);
     html.replace('"', "&quot;")
@@ -442,20 +443,6 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .link_rel(None);
     sanitizer
 });
-
-/// Writes a text as HTML, for elements and for attributes.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ => html.push(c),
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -43,7 +43,7 @@ pub use self::article::{
 };
 pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::draft::{Draft, DraftError};
-pub(crate) use self::html::escape;
+pub(crate) use self::html::escaped;
 pub use self::link::Links;
 pub(crate) use self::link::{percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};

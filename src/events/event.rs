@@ -46,7 +46,8 @@ pub enum What {
     },
     /// An agent missed an article for a problem.
     Missing {
-        /// The problem in the customer's words; numbers and addresses that name a person or a case are not written.
+        /// The problem in the customer's words; numbers and addresses that name a person or a
+        /// case are not written.
         problem: String,
         /// The customer's locale.
         locale: Locale,
@@ -131,15 +132,14 @@ pub enum Report {
 }
 
 /// Whether an article helped.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Vote {
     /// Whether it did.
     pub helpful: bool,
     /// Why not, as a code of the form that asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// In the visitor's words; numbers and addresses that name a person or a case are not written.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// In the visitor's words; numbers and addresses that name a person or a case are not
+    /// written.
     pub comment: Option<String>,
 }
 

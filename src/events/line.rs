@@ -1,6 +1,6 @@
 //! An event as a row of the log.
 //!
-//! All that people typed goes through [`personal::scrubbed`] here and nowhere else, so that
+//! All that people typed goes through [`scrubbed`] here and nowhere else, so that
 //! nobody who records an event can forget it.
 
 use std::collections::BTreeMap;
@@ -59,18 +59,19 @@ impl<'e> Line<'e> {
     fn reported(query_id: &'e str, report: &'e Report) -> Self {
         match report {
             Report::Clicked { article, position } => Self {
-                once: Some(format!("clicked {query_id} {} {}", article.id.as_str(), article.locale)),
                 details: json!({ "position": position }).to_string(),
-                ..Self::new("clicked", query_id).on(article)
+                ..Self::new("clicked", query_id).once_on(article)
             },
-            Report::Viewed { article } => Self {
-                once: Some(format!("viewed {query_id} {} {}", article.id.as_str(), article.locale)),
-                ..Self::new("viewed", query_id).on(article)
-            },
+            Report::Viewed { article } => Self::new("viewed", query_id).once_on(article),
             Report::Voted { article, visitor, vote } => {
                 let comment = vote.comment.as_deref().map(scrubbed);
-                let vote = json!({ "helpful": vote.helpful, "reason": vote.reason, "comment": comment, "query_id": query_id });
-                Self { details: vote.to_string(), ..Self::new("voted", visitor).on(article) }
+                let details = json!({
+                    "helpful": vote.helpful,
+                    "reason": vote.reason,
+                    "comment": comment,
+                    "query_id": query_id,
+                });
+                Self { details: details.to_string(), ..Self::new("voted", visitor).on(article) }
             }
             Report::Escalated => Self::new("escalated", query_id).once(),
             Report::Rated { score } => {
@@ -91,6 +92,12 @@ impl<'e> Line<'e> {
     /// Counts it once for what it is about.
     fn once(self) -> Self {
         Self { once: Some(format!("{} {}", self.kind, self.about)), ..self }
+    }
+
+    /// Counts it once for what it is about and the article.
+    fn once_on(self, article: &'e Revision) -> Self {
+        let once = format!("{} {} {} {}", self.kind, self.about, article.id.as_str(), article.locale);
+        Self { once: Some(once), ..self.on(article) }
     }
 
     fn on(self, article: &'e Revision) -> Self {

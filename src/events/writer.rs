@@ -40,16 +40,14 @@ pub(super) struct Writer {
 impl Writer {
     /// Opens the file and writes, until nobody can send any more.
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        while !self.write().await {
-            if !self.wait(&mut jobs).await {
-                return;
-            }
-        }
-        while jobs.recv_many(&mut self.waiting, BATCH).await > 0 {
+        loop {
             while !self.write().await {
                 if !self.wait(&mut jobs).await {
                     return;
                 }
+            }
+            if jobs.recv_many(&mut self.waiting, BATCH).await == 0 {
+                return;
             }
         }
     }

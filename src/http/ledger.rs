@@ -1,5 +1,6 @@
 //! What the server keeps of what happened, and how it knows what it gave out.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Mutex;
@@ -8,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::NO_PANIC;
 use super::secret::Secret;
 use crate::events::{Channel, Event, Events, Revision, Searched, Shown, What};
 use crate::index::{Card, Index};
@@ -37,7 +39,7 @@ impl Ledger {
         &self,
         request: &Request,
         results: &Results,
-        shown: &[Hit],
+        shown: &[&Hit],
         index: &Index,
         channel: Channel,
         answer: Option<&'static str>,
@@ -71,7 +73,7 @@ impl Ledger {
     /// the network and the browser under a key that is kept in memory alone, for that day.
     pub(super) fn visitor(&self, address: Option<IpAddr>, headers: &HeaderMap, today: Date) -> String {
         let key = {
-            let mut visitors = self.visitors.lock().expect("nothing panics while it holds the lock");
+            let mut visitors = self.visitors.lock().expect(NO_PANIC);
             match *visitors {
                 Some((day, key)) if day == today => key,
                 _ => {
@@ -102,7 +104,7 @@ fn shown_as(hit: &Hit, card: &Card) -> Shown {
     Shown { id: card.id.to_string(), locale: card.locale.to_string(), tier: hit.tier.map(MatchTier::as_str) }
 }
 
-fn filters(filters: &Filters) -> std::collections::BTreeMap<&'static str, String> {
+fn filters(filters: &Filters) -> BTreeMap<&'static str, String> {
     let Filters { category, tag, product, market, locale } = filters;
     let locale = locale.as_ref().map(ToString::to_string);
     let all =

@@ -48,6 +48,8 @@ pub use pages::{Contact, Label, Site};
 pub use problem::Problem;
 use usage::Usage;
 
+const NO_PANIC: &str = "nothing panics while it holds the lock";
+
 /// How the server listens.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,13 +108,12 @@ impl App {
             Err(_) => Usage::new(&snapshot.index),
         };
         let usage = Arc::new(usage);
-        *self.shown.write().expect("nothing panics while it holds the lock") =
-            Some(Shown { snapshot, usage });
+        *self.shown.write().expect(NO_PANIC) = Some(Shown { snapshot, usage });
     }
 
     /// Searches `index` by meaning too from now on, if it is still the one that is shown.
     pub fn show_vectors(&self, index: &CustomerIndex, vectors: PassageVectors) {
-        let mut shown = self.shown.write().expect("nothing panics while it holds the lock");
+        let mut shown = self.shown.write().expect(NO_PANIC);
         if let Some(shown) = shown.as_mut().filter(|shown| shown.snapshot.index.is(index)) {
             shown.snapshot.vectors = Some(Arc::new(vectors));
         }
@@ -120,7 +121,7 @@ impl App {
 
     /// Returns the state of the moment, or why there is none yet.
     fn shown(&self) -> Result<Shown, Problem> {
-        let shown = self.shown.read().expect("nothing panics while it holds the lock");
+        let shown = self.shown.read().expect(NO_PANIC);
         shown.clone().ok_or_else(Problem::not_ready)
     }
 
@@ -136,7 +137,7 @@ impl App {
     }
 
     /// Finds out what a query means to the articles of `snapshot`.
-    fn meaning_of(&self, query: &str, snapshot: &Snapshot) -> QueryMeaning {
+    fn meaning_of<I>(&self, query: &str, snapshot: &Snapshot<I>) -> QueryMeaning {
         self.meaning.of_query(query, snapshot.vectors.as_deref())
     }
 
@@ -284,6 +285,11 @@ async fn told_to_stop(stop: tokio::sync::oneshot::Receiver<()>) {
         _ = terminate => {}
         _ = stop => {}
     }
+}
+
+/// Returns what a field of a form holds; nothing if that is empty.
+fn given(field: &str) -> Option<String> {
+    Some(field.to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Runs `work` on a thread where it may take its time.

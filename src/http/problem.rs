@@ -5,6 +5,7 @@
 //! once and not told.
 
 use axum::Json;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -127,6 +128,12 @@ impl Problem {
     /// Returns what is wrong with the request.
     pub(super) fn detail(&self) -> &str {
         &self.detail
+    }
+}
+
+impl From<FormRejection> for Problem {
+    fn from(rejection: FormRejection) -> Self {
+        Self::unreadable_body(rejection.status())
     }
 }
 

@@ -22,14 +22,14 @@ impl Secret {
     /// written, the secret holds until the server stops.
     pub(super) fn open(dir: &Path) -> Self {
         let file = dir.join(FILE);
-        if let Some(bytes) = fs::read(&file).ok().and_then(|bytes| bytes.try_into().ok()) {
-            return Self(bytes);
+        if let Some(secret) = read(&file) {
+            return secret;
         }
         let secret = Self::new();
         if let Err(error) = secret.write(dir, &file) {
             // Another server may have made one in the meantime.
-            if let Some(bytes) = fs::read(&file).ok().and_then(|bytes| bytes.try_into().ok()) {
-                return Self(bytes);
+            if let Some(secret) = read(&file) {
+                return secret;
             }
             let error = &error as &dyn std::error::Error;
             tracing::warn!(error, file = %file.display(), "cannot be written; a restart signs agents out");
@@ -51,13 +51,13 @@ impl Secret {
         getrandom::fill(&mut bytes[4..12]).expect("the system has random numbers");
         let mark = self.mark(&bytes[..12]);
         bytes[12..].copy_from_slice(&mark);
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(bytes)
     }
 
     /// Returns whether this server, or one with the same secret, gave a query this name, and
     /// no longer ago than a day.
     pub(super) fn named(&self, query_id: &str, now: Timestamp) -> bool {
-        let Some(bytes) = from_hex(query_id) else { return false };
+        let Some(bytes) = bytes_of(query_id) else { return false };
         let (named, mark) = bytes.split_at(12);
         let at = u32::from_be_bytes(named[..4].try_into().expect("four bytes"));
         let age = now.as_second() - i64::from(at);
@@ -97,16 +97,16 @@ const A_DAY: i64 = 24 * 3600;
 /// By how much the clocks of several servers may differ, in seconds.
 const SKEW: i64 = 60;
 
-fn from_hex(text: &str) -> Option<[u8; 28]> {
+/// Reads a name; nothing if it is written in any other way than it was given.
+fn bytes_of(name: &str) -> Option<[u8; 28]> {
     let mut bytes = [0; 28];
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    if text.len() != 56 || !text.bytes().all(is_digit) {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
+    hex::decode_to_slice(name, &mut bytes).ok()?;
+    name.bytes().all(|byte| !byte.is_ascii_uppercase()).then_some(bytes)
+}
+
+/// Reads the secret of a file, if there is a whole one.
+fn read(file: &Path) -> Option<Secret> {
+    fs::read(file).ok()?.try_into().ok().map(Secret)
 }
 
 #[cfg(test)]

@@ -5,8 +5,6 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 use rust_embed::RustEmbed;
 
-use crate::content::escape;
-
 /// Reads the templates of a folder that is compiled in. What a template misses is an error,
 /// not an empty text.
 pub(super) fn templates<Files: RustEmbed>() -> Environment<'static> {
@@ -33,5 +31,19 @@ fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(
             Ok(out.write_str(&html)?)
         }
         _ => escape_formatter(out, state, value),
+    }
+}
+
+/// Writes a text as HTML, for elements and for attributes.
+pub(super) fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ => html.push(c),
+        }
     }
 }

@@ -59,16 +59,11 @@ pub struct Live {
     vocabulary: Vocabulary,
     analyzer: Option<Arc<Analyzer>>,
     index: Option<CustomerIndex>,
-    agents: Agents,
+    has_agents: bool,
+    agents: Option<AgentIndex>,
     content: PathBuf,
     calibration: Arc<Calibration>,
     meaning: Arc<Meaning>,
-}
-
-/// Whether there are agents, and their index as it was last opened.
-enum Agents {
-    None,
-    Some(Option<AgentIndex>),
 }
 
 /// What [`Live::refresh`] gives back.
@@ -93,7 +88,8 @@ impl Live {
             vocabulary: Vocabulary::default(),
             analyzer: None,
             index: None,
-            agents: Agents::None,
+            has_agents: false,
+            agents: None,
             calibration: Arc::default(),
             meaning,
         }
@@ -101,7 +97,7 @@ impl Live {
 
     /// Keeps a snapshot for agents, too.
     pub fn with_agents(self) -> Self {
-        Self { agents: Agents::Some(None), ..self }
+        Self { has_agents: true, ..self }
     }
 
     /// Brings everything up to date with the content folder.
@@ -123,10 +119,10 @@ impl Live {
     }
 
     fn open_agents(&mut self) -> Result<Option<AgentIndex>, OpenError> {
-        let Agents::Some(before) = &mut self.agents else { return Ok(None) };
-        let index = self.builder.open_agent(before.as_ref())?;
-        *before = Some(index.clone());
-        Ok(Some(index))
+        if self.has_agents {
+            self.agents = Some(self.builder.open_agent(self.agents.as_ref())?);
+        }
+        Ok(self.agents.clone())
     }
 
     fn snapshot<I: Deref<Target = Index>>(

@@ -3,13 +3,10 @@
 //! It is quoted anew, from the customers' index. There, what an internal article says does
 //! not exist, and a link to one is plain text.
 
-use jiff::civil::Date;
-
-use super::{Desk, Wanted};
+use super::Desk;
 use crate::answer::Quotation;
-use crate::content::escape;
-use crate::index::{AgentIndex, CustomerIndex};
-use crate::ticket::{Entity, EntityKind, Reading};
+use crate::content::escaped;
+use crate::ticket::{Entity, EntityKind};
 
 /// The same text in three forms, for whatever a ticket tool takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,31 +35,27 @@ impl Insert {
 
 /// Quotes for the customer of one ticket.
 pub(super) struct Sender<'a> {
-    agents: &'a AgentIndex,
-    customers: &'a CustomerIndex,
-    today: Date,
-    entities: &'a [Entity],
-    origin: &'a str,
+    pub(super) desk: &'a Desk<'a>,
+    /// What the placeholders of articles stand for.
+    pub(super) entities: &'a [Entity],
+    /// Where customers reach the help center.
+    pub(super) origin: &'a str,
 }
 
-impl<'a> Sender<'a> {
-    pub(super) fn new(desk: &Desk<'a>, ticket: &'a Reading, wanted: &'a Wanted) -> Self {
-        let (agents, customers, today) = (desk.index, desk.customers, desk.today);
-        Self { agents, customers, today, entities: &ticket.entities, origin: &wanted.origin }
-    }
-
+impl Sender<'_> {
     /// Makes of what an agent sees what the customer may; nothing if the customer cannot see
     /// the article, or sees another version of it.
     pub(super) fn insert(&self, quotation: &Quotation) -> tantivy::Result<Option<Insert>> {
-        let seen = self.agents.card(quotation.article);
-        let translations = self.customers.translations(&seen.id, &seen.locale, self.today);
+        let Desk { index, customers, today, .. } = *self.desk;
+        let seen = index.card(quotation.article);
+        let translations = customers.translations(&seen.id, &seen.locale, today);
         let same = translations.into_iter().find(|ord| {
-            let card = self.customers.card(*ord);
+            let card = customers.card(*ord);
             card.locale == seen.locale && card.hash == seen.hash
         });
         let Some(article) = same else { return Ok(None) };
-        let Some(quote) = self.customers.quote(article, &quotation.quote.bytes)? else { return Ok(None) };
-        let card = self.customers.card(article);
+        let Some(quote) = customers.quote(article, &quotation.quote.bytes)? else { return Ok(None) };
+        let card = customers.card(article);
         let link = format!("{}{}", self.origin, card.url_at(quotation.anchor.as_deref()));
         let body = quote.html_for_mail(&card.url(), self.origin);
         let html = format!("{body}\n<p><a href=\"{link}\">{}</a></p>", escaped(&card.title));
@@ -73,12 +66,6 @@ impl<'a> Sender<'a> {
         let markdown = htmd::convert(&html).unwrap_or_else(|_| text.clone());
         Ok(Some(Insert { markdown, text, html }))
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape(text, &mut html);
-    html
 }
 
 /// Fills in the placeholders of articles (`{{order_number}}`) for which the ticket has a value.

@@ -122,7 +122,7 @@ impl Desk<'_> {
     pub fn suggest(&self, ticket: &Reading, wanted: &Wanted) -> tantivy::Result<Suggestions> {
         let (gains, vectors): (Vec<Gains>, Vec<Option<Vector>>) =
             self.look_up(&ticket.statements, wanted)?.into_iter().unzip();
-        let sender = Sender::new(self, ticket, wanted);
+        let sender = Sender { desk: self, entities: &ticket.entities, origin: &wanted.origin };
         let problem = |places| {
             let group = Group { statements: &ticket.statements, places, gains: &gains, vectors: &vectors };
             self.problem(&group, wanted, &sender)
@@ -179,11 +179,11 @@ impl Desk<'_> {
         let vector = group.vector_of(&text).or_else(|| (self.vector_of)(&text));
         let search = self.search(&text, vector, wanted, RESULTS)?;
         let mut suggestions = Vec::new();
-        for place in self.by_experience(&search.results) {
+        for (place, experience) in self.by_experience(&search.results) {
             if suggestions.len() == wanted.limit {
                 break;
             }
-            suggestions.extend(self.suggestion(&search, place, sender)?);
+            suggestions.extend(self.suggestion(&search, place, experience, sender)?);
         }
         let best = surest(&suggestions);
         suggestions
@@ -195,6 +195,7 @@ impl Desk<'_> {
         &self,
         search: &Search,
         place: usize,
+        experience: Experience,
         sender: &Sender,
     ) -> tantivy::Result<Option<Suggestion>> {
         let Search { request, results } = search;
@@ -204,21 +205,19 @@ impl Desk<'_> {
             return Ok(None);
         };
         let insert = sender.insert(&quotation)?;
-        let experience = (self.experience_of)(self.index.card(hit.article));
         let score = hit.score * experience.factor();
         Ok(Some(Suggestion { quotation, score, confidence, experience, is_internal, insert }))
     }
 
-    /// Returns the places of the hits in the order in which they are suggested: as found, but
-    /// that experience counts; what is asked word for word stays first.
-    fn by_experience(&self, results: &Results) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..results.hits.len()).collect();
-        let score = |place: usize| {
-            let hit = &results.hits[place];
-            hit.score * (self.experience_of)(self.index.card(hit.article)).factor()
-        };
+    /// Returns the places of the hits in the order in which they are suggested, each with what
+    /// agents made of it: as found, but that this counts; what is asked word for word stays first.
+    fn by_experience(&self, results: &Results) -> Vec<(usize, Experience)> {
+        let experience = |hit: &Hit| (self.experience_of)(self.index.card(hit.article));
+        let mut places: Vec<(usize, Experience)> = results.hits.iter().map(experience).enumerate().collect();
         let is_other = |place: usize| results.hits[place].tier != Some(MatchTier::Exact);
-        places.sort_by(|a, b| is_other(*a).cmp(&is_other(*b)).then(score(*b).total_cmp(&score(*a))));
+        let score =
+            |(place, experience): &(usize, Experience)| results.hits[*place].score * experience.factor();
+        places.sort_by(|a, b| is_other(a.0).cmp(&is_other(b.0)).then(score(b).total_cmp(&score(a))));
         places
     }
 

@@ -49,7 +49,7 @@ pub(super) async fn page(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Response {
     let answered = match sent {
-        Err(rejection) => Err(Problem::unreadable_body(rejection.status())),
+        Err(rejection) => Err(rejection.into()),
         Ok(_) if !is_from_here(reader.headers()) => Err(Problem::from_elsewhere()),
         Ok(Form(sent)) => answer(&agents, &reader, sent).await,
     };
@@ -65,10 +65,10 @@ async fn answer(agents: &Agents, reader: &Reader, mut sent: Sent) -> Result<Resp
         let wrong = if sent.title.trim().is_empty() { "draft-needs-title" } else { "draft-needs-locale" };
         return Ok(form(agents, reader, &sent, Some(wrong)));
     };
-    let dir = agents.settings.drafts.clone();
     if sent.action == Action::Download {
         return Ok(download(&draft));
     }
+    let dir = agents.settings.drafts.clone();
     if dir.as_os_str().is_empty() {
         return Ok(form(agents, reader, &sent, Some("draft-no-folder")));
     }

@@ -19,7 +19,7 @@ use super::access::is_from_here;
 use super::look::Reader;
 use super::{Agents, Asked, PATH, SUGGESTIONS, Solved};
 use crate::events::{Mark, Solution};
-use crate::http::{Problem, blocking};
+use crate::http::{Problem, blocking, given};
 use crate::index::{AgentIndex, Card, Labels};
 use crate::live::MeaningState;
 use crate::locale::Locale;
@@ -61,7 +61,7 @@ pub(super) async fn post(
     let reader = Reader::new(&headers, &agents);
     let sent = match sent {
         Ok(Form(sent)) => sent,
-        Err(rejection) => return agents.problem_page(&reader, &Problem::unreadable_body(rejection.status())),
+        Err(rejection) => return agents.problem_page(&reader, &rejection.into()),
     };
     if sent.key.is_empty() && agents.is_signed_in(&headers) {
         return solved(&agents, &reader, &sent).await;
@@ -98,20 +98,19 @@ async fn solved(agents: &Arc<Agents>, reader: &Reader, sent: &Sent) -> Response 
 }
 
 async fn solve(agents: &Arc<Agents>, reader: &Reader, sent: &Sent) -> Result<Solved, Problem> {
-    let wanted = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let ticket = Ticket { subject: sent.subject.clone(), body: sent.body.clone() };
     let asked = Asked {
         locale: Some(reader.locale().clone()),
         customer_locale: sent.customer_locale.parse().ok(),
-        market: wanted(&sent.market),
-        product: wanted(&sent.product),
-        ticket_id: wanted(&sent.ticket_id),
+        market: given(&sent.market),
+        product: given(&sent.product),
+        ticket_id: given(&sent.ticket_id),
         limit: SUGGESTIONS,
         origin: agents.app.origin(reader.headers()),
     };
     let known = agents.experience().await;
     let agents = Arc::clone(agents);
-    blocking(move || agents.solve(ticket, asked, &known)).await
+    blocking(move || agents.solve(&ticket, asked, &known)).await
 }
 
 /// Keeps a mark such as `solved ID`; only our own pages may set one.
@@ -135,7 +134,7 @@ pub(super) async fn mark(
     reader: Reader,
     sent: Result<Form<Marked>, FormRejection>,
 ) -> Result<StatusCode, Problem> {
-    let Form(Marked { mark }) = sent.map_err(|rejection| Problem::unreadable_body(rejection.status()))?;
+    let Form(Marked { mark }) = sent?;
     keep(&agents, &reader, &mark).await.map(|()| StatusCode::NO_CONTENT)
 }
 

@@ -13,9 +13,9 @@ use utoipa::ToSchema;
 use super::access::KeyHolder;
 use super::{Agents, Solved};
 use crate::events::{Event, Mark, Place, Revision, Suggested, What};
-use crate::http::Problem;
 use crate::http::api::Body;
 use crate::http::ledger::revision;
+use crate::http::{NO_PANIC, Problem};
 use crate::index::Card;
 use crate::locale::Locale;
 use crate::suggest::Experience;
@@ -25,8 +25,6 @@ pub(super) struct Known {
     by_revision: Arc<HashMap<Revision, Experience>>,
     since: Option<Instant>,
 }
-
-const NO_PANIC: &str = "nothing panics while it holds the lock";
 
 /// How old it may be: other servers may share the log.
 const MOST_AGE: Duration = Duration::from_secs(30);

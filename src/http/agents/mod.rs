@@ -33,7 +33,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{App, Problem};
+use super::{App, NO_PANIC, Problem};
 use crate::events::{Events, Revision};
 use crate::index::{AgentIndex, Card, EmbedProgress, PassageVectors};
 use crate::live::{MeaningState, Snapshot};
@@ -90,19 +90,19 @@ impl Agents {
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.
     pub fn show(&self, snapshot: Snapshot<AgentIndex>) {
-        *self.shown.write().expect("nothing panics while it holds the lock") = Some(snapshot);
+        *self.shown.write().expect(NO_PANIC) = Some(snapshot);
     }
 
     /// Searches `index` by meaning too from now on, if it is still the one that is shown.
     pub fn show_vectors(&self, index: &AgentIndex, vectors: PassageVectors) {
-        let mut shown = self.shown.write().expect("nothing panics while it holds the lock");
+        let mut shown = self.shown.write().expect(NO_PANIC);
         if let Some(snapshot) = shown.as_mut().filter(|snapshot| snapshot.index.is(index)) {
             snapshot.vectors = Some(Arc::new(vectors));
         }
     }
 
     fn snapshot(&self) -> Result<Snapshot<AgentIndex>, Problem> {
-        let shown = self.shown.read().expect("nothing panics while it holds the lock");
+        let shown = self.shown.read().expect(NO_PANIC);
         shown.clone().ok_or_else(Problem::not_ready)
     }
 
@@ -110,19 +110,18 @@ impl Agents {
     /// language of the ticket.
     fn solve(
         &self,
-        ticket: Ticket,
+        ticket: &Ticket,
         asked: Asked,
         known: &HashMap<Revision, Experience>,
     ) -> Result<Solved, Problem> {
         let (snapshot, customers) = (self.snapshot()?, self.app.snapshot()?);
         let reading = ticket.read();
-        let vectors = snapshot.vectors.as_deref();
         let desk = Desk {
             index: &snapshot.index,
             customers: &customers.index,
             searcher: self.app.searcher(&snapshot),
             answerer: self.app.answerer(&snapshot),
-            vector_of: &|text| self.app.meaning.of_query(text, vectors).vector,
+            vector_of: &|text| self.app.meaning_of(text, &snapshot).vector,
             experience_of: &|card| experience::of(known, card),
             today: self.app.today(),
         };
@@ -135,7 +134,7 @@ impl Agents {
             origin: asked.origin,
         };
         let suggestions = desk.suggest(&reading, &wanted)?;
-        let meaning = match vectors {
+        let meaning = match snapshot.vectors {
             Some(_) => MeaningState::Ready,
             None => match self.app.meaning.state() {
                 // Those of customers are made first.
@@ -143,9 +142,8 @@ impl Agents {
                 state => state,
             },
         };
-        let ticket_id = asked.ticket_id;
-        let solved =
-            Solved { snapshot, ticket, ticket_id, reading, suggestions, locale: wanted.locale, meaning };
+        let name = name(ticket, asked.ticket_id.as_deref());
+        let solved = Solved { snapshot, name, reading, suggestions, locale: wanted.locale, meaning };
         self.record_shown(&solved);
         Ok(solved)
     }
@@ -166,8 +164,8 @@ struct Asked {
 /// A ticket and what solves it.
 struct Solved {
     snapshot: Snapshot<AgentIndex>,
-    ticket: Ticket,
-    ticket_id: Option<String>,
+    /// What the names of its suggestions start with.
+    name: blake3::Hasher,
     reading: Reading,
     suggestions: Suggestions,
     /// The customer's.
@@ -179,16 +177,26 @@ impl Solved {
     /// Names the suggestion of an article for the ticket: the same on every run, and while the
     /// ticket has the same number, if it has one.
     fn suggestion_id(&self, card: &Card) -> String {
-        let Ticket { subject, body } = &self.ticket;
-        let (subject, body) = match &self.ticket_id {
-            Some(id) => (id.as_str(), String::new()),
-            None => (subject.as_str(), body.replace("\r\n", "\n")),
-        };
-        let mut hasher = blake3::Hasher::new();
-        for part in [subject, &body, card.id.as_str(), &card.locale.to_string(), &card.hash] {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
-        }
+        let mut hasher = self.name.clone();
+        add(&mut hasher, &[card.id.as_str(), &card.locale.to_string(), &card.hash]);
         hasher.finalize().to_hex()[..32].to_owned()
+    }
+}
+
+/// Names a ticket: by its number, else by what it says.
+fn name(ticket: &Ticket, ticket_id: Option<&str>) -> blake3::Hasher {
+    let mut hasher = blake3::Hasher::new();
+    match ticket_id {
+        Some(id) => add(&mut hasher, &[id, ""]),
+        None => add(&mut hasher, &[&ticket.subject, &ticket.body.replace("\r\n", "\n")]),
+    }
+    hasher
+}
+
+/// Adds parts, each with its length: where one ends matters.
+fn add(hasher: &mut blake3::Hasher, parts: &[&str]) {
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
     }
 }
 

@@ -11,9 +11,9 @@ use minijinja::value::Value;
 use serde::Deserialize;
 
 use super::look::Reader;
-use super::{Agents, PATH};
+use super::{Agents, PATH, page_path};
 use crate::http::api::{Params, check_length, highlighted_html};
-use crate::http::{Problem, blocking};
+use crate::http::{Problem, blocking, given};
 use crate::index::AgentIndex;
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, Request};
@@ -48,7 +48,7 @@ fn show(agents: &Agents, reader: &Reader, uri: &Uri) -> Result<Response, Problem
     let Params(wanted) = Params::<Wanted>::of(uri)?;
     check_length(&wanted.q)?;
     let snapshot = agents.snapshot()?;
-    let vector = agents.app.meaning.of_query(&wanted.q, snapshot.vectors.as_deref()).vector;
+    let vector = agents.app.meaning_of(&wanted.q, &snapshot).vector;
     let page = wanted.page.unwrap_or(1);
     if !(1..=MOST_PAGES).contains(&page) {
         return Err(Problem::invalid_parameter(format!("`page` goes from 1 to {MOST_PAGES}")));
@@ -83,12 +83,11 @@ impl Wanted {
     }
 
     fn filters(&self) -> Filters {
-        let wanted = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Filters {
-            category: wanted(&self.category),
+            category: given(&self.category),
             tag: None,
-            product: wanted(&self.product),
-            market: wanted(&self.market),
+            product: given(&self.product),
+            market: given(&self.market),
             locale: self.locale.parse().ok(),
         }
     }
@@ -120,7 +119,7 @@ fn found(reader: &Reader, index: &AgentIndex, hit: &Hit) -> Value {
     let anchor = passage.and_then(|passage| passage.anchor.as_deref());
     context! {
         article => reader.article(card),
-        url => format!("{PATH}{}", card.url_at(anchor)),
+        url => page_path(card, anchor),
         snippet => passage.map(|passage| Value::from_safe_string(highlighted_html(&passage.snippet))),
     }
 }

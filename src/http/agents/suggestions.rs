@@ -218,7 +218,7 @@ fn respond(
     };
     let asked =
         Asked { locale, customer_locale, market, product, ticket_id: ticket_id.clone(), limit, origin };
-    let mut solved = agents.solve(ticket, asked, known)?;
+    let mut solved = agents.solve(&ticket, asked, known)?;
     let suggestions = std::mem::take(&mut solved.suggestions);
     let suggested = |one: suggest::Suggestion| {
         let card = solved.snapshot.index.card(one.quotation.article);

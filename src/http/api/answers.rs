@@ -161,7 +161,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     let quoted_article = quotation.iter().map(|quotation| quotation.article);
     let told: Vec<ArticleOrd> =
         quoted_article.chain(suggestions.iter().map(|suggestion| suggestion.article)).collect();
-    let shown: Vec<Hit> = results.hits.iter().filter(|hit| told.contains(&hit.article)).cloned().collect();
+    let shown: Vec<&Hit> = results.hits.iter().filter(|hit| told.contains(&hit.article)).collect();
     let query_id =
         app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, Some(state.as_str()));
     let locale = wanted.locale;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,7 +82,7 @@ enum Reported {
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventsResponse)]
 pub(super) struct Response {
-    /// How many events are on disk now; the same one again is kept once.
+    /// How many events are on disk now; the same one again, a vote aside, is kept once.
     accepted: usize,
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn events(
     Peer(address): Peer,
     headers: HeaderMap,
     Body(request): Body<Request>,
-) -> Result<(StatusCode, Json<Response>), Problem> {
+) -> Result<Json<Response>, Problem> {
     if request.events.len() > MOST_EVENTS {
         return Err(Problem::invalid_parameter(format!(
             "`events` has {MOST_EVENTS} at most; send several requests"
@@ -127,7 +127,7 @@ pub(super) async fn events(
         .collect::<Result<_, _>>()?;
     let accepted = events.len();
     app.ledger.events.write(events).await.map_err(Problem::events_unavailable)?;
-    Ok((StatusCode::OK, Json(Response { accepted })))
+    Ok(Json(Response { accepted }))
 }
 
 /// What is wrong with an event.
@@ -190,8 +190,8 @@ impl Check<'_> {
     fn article(&self, id: &str, locale: &Locale) -> Result<Revision, Wrong> {
         let id = ArticleId::new(id).ok_or(Wrong::Article)?;
         let translations = self.index.translations(&id, locale, self.app.today());
-        let cards = translations.iter().map(|ord| self.index.card(*ord));
-        cards.into_iter().find(|card| card.locale == *locale).map(revision).ok_or(Wrong::Article)
+        let mut cards = translations.iter().map(|ord| self.index.card(*ord));
+        cards.find(|card| card.locale == *locale).map(revision).ok_or(Wrong::Article)
     }
 }
 

@@ -10,9 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::query::{Body, check_length};
 use super::{Params, took_ms};
-use crate::content::escape;
 use crate::events::Channel;
 use crate::http::contents::{nearest_category, popular};
+use crate::http::templates::escape;
 use crate::http::{App, Problem, Shown, blocking};
 use crate::index::Card;
 use crate::locale::Locale;
@@ -304,8 +304,8 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         _ => Vec::new(),
     };
     let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
-    let index = &snapshot.index;
-    let query_id = app.ledger.searched(&wanted, &results, &results.hits, index, Channel::Api, None);
+    let shown: Vec<&Hit> = results.hits.iter().collect();
+    let query_id = app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, None);
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)

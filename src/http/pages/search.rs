@@ -14,8 +14,9 @@ use crate::content::Category;
 use crate::events::Channel;
 use crate::http::api::{MAX_QUERY_CHARS, Params, check_length, highlighted_html};
 use crate::http::contents::{nearest_category, popular};
+use crate::http::given;
 use crate::locale::Locale;
-use crate::search::{Facets, Filters, Hit, Match, MatchTier, Request, Results};
+use crate::search::{Facets, Filters, Hit, MatchTier, Request, Results};
 
 /// Results on a page: a few screens of a phone, and what an answer is chosen from.
 const PER_PAGE: usize = crate::answer::RESULTS;
@@ -73,7 +74,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
     // Who says what the answer was like has searched before.
     if state.is_some() && wanted.answer.is_none() {
         let (ledger, index) = (visit.app.ledger(), &visit.snapshot.index);
-        ledger.searched(&request, &results, &results.hits, index, Channel::Page, state.map(State::as_str));
+        let shown: Vec<&Hit> = results.hits.iter().collect();
+        ledger.searched(&request, &results, &shown, index, Channel::Page, state.map(State::as_str));
     }
     visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, shown))
 }
@@ -91,11 +93,7 @@ impl Wanted {
     }
 
     fn request(&self, locale: &Locale) -> Request {
-        let given = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
         Request {
-            query: self.q.clone(),
-            vector: None,
-            locale: locale.clone(),
             filters: Filters {
                 category: given(&self.category),
                 tag: given(&self.tag),
@@ -103,9 +101,8 @@ impl Wanted {
                 market: given(&self.market),
                 locale: self.only_locale.clone(),
             },
-            matching: Match::Auto,
             offset: (self.page() - 1) * PER_PAGE,
-            limit: PER_PAGE,
+            ..Request::first(PER_PAGE, self.q.clone(), None, locale.clone())
         }
     }
 
