@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{answer, content, http, live, search, semantic};
+use crate::{answer, content, http, live, messages, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -43,6 +43,10 @@ pub struct Config {
     pub server: http::Settings,
     /// What the pages show.
     pub site: http::Site,
+    /// Which other sites may show the help center.
+    pub widget: http::WidgetSettings,
+    /// What becomes of the messages of visitors.
+    pub messages: messages::Settings,
     /// Who the agents are.
     pub agents: http::AgentSettings,
     /// What must not be forgotten.

@@ -30,6 +30,7 @@ pub mod http;
 pub mod index;
 pub mod live;
 pub mod locale;
+pub mod messages;
 pub mod personal;
 pub mod search;
 pub mod semantic;

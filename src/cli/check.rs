@@ -6,7 +6,7 @@
 //! Where there is an index of an earlier state, it also finds articles that have
 //! moved since, and says which alias keeps their old address working.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -18,8 +18,10 @@ use crate::answer::{CALIBRATION_FILE, Calibration};
 use crate::config::Config;
 use crate::content::{Article, Corpus, Diagnostic, Loaded, Loader, Severity};
 use crate::eval::{Failure, ask_own_questions};
+use crate::http::missing_texts;
 use crate::index::{ArticleOrd, Builder, Card, Index, PassageVectors};
 use crate::live::Meaning;
+use crate::locale::Locale;
 use crate::search::Searcher;
 use crate::vocabulary::Synonyms;
 
@@ -84,6 +86,14 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         severity: Severity::Error.as_str(),
         message: problem,
     }));
+    let missing = missing_texts(&config.site, &locales(&loaded.corpus))?;
+    lines.extend(missing.iter().map(|advice| Line {
+        file: config.site.theme.join(&advice.file).display().to_string(),
+        line: None,
+        code: "missing-texts",
+        severity: Severity::Warning.as_str(),
+        message: &advice.message,
+    }));
     let errors = lines.iter().filter(|line| line.severity == Severity::Error.as_str()).count();
     let summary = Summary {
         files: loaded.files,
@@ -99,6 +109,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
     }
     let fails = summary.errors > 0 || (args.strict && summary.warnings > 0);
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Returns the locales of the articles that customers see.
+fn locales(corpus: &Corpus) -> Vec<Locale> {
+    let shown = corpus.articles.iter().filter(|article| article.is_for_customers());
+    let locales: BTreeSet<Locale> = shown.map(|article| article.locale.clone()).collect();
+    locales.into_iter().collect()
 }
 
 fn line(diagnostic: &Diagnostic) -> Line<'_> {

@@ -17,6 +17,7 @@ mod eval_tickets;
 mod evaluation;
 mod index;
 mod keys;
+mod messages;
 mod progress;
 mod reliability;
 mod search;
@@ -77,6 +78,8 @@ enum Command {
     Eval(eval::Args),
     /// Learn from the articles' own questions how sure answers are
     Calibrate(calibrate::Args),
+    /// Show what visitors wrote, and what of it has not arrived yet
+    Messages(messages::Args),
     /// Make a key for an agent or a ticket tool
     Keys(keys::Args),
     /// Print the configuration file with all settings and their defaults
@@ -123,6 +126,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Keys(args) => keys::run(&args, &config),
+        Command::Messages(args) => messages::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),
     }
 }

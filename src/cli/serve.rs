@@ -36,8 +36,8 @@ pub(super) fn run(config: &Config) -> Outcome {
         Arc::clone(&meaning),
         config.content.default_locale.clone(),
         config.time_zone.clone(),
-        Ledger::open(&config.data.dir)?,
-    ));
+        Ledger::open(&config.data.dir, &config.messages)?,
+    )?);
     let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone()));
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
@@ -51,7 +51,7 @@ pub(super) fn run(config: &Config) -> Outcome {
             }
             started
         });
-        listening.serve(Arc::clone(&app), Arc::clone(&agents), &config.server, stopped)?;
+        listening.serve(Arc::clone(&app), Arc::clone(&agents), &config.server, &config.widget, stopped)?;
         starting.join().expect("starting does not panic")
     })?;
     if !app.ledger().events().finish(Duration::from_secs(config.server.shutdown_seconds)) {

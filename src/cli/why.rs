@@ -139,7 +139,8 @@ fn print(why: &Why, id: &ArticleId) {
     println!("article   {id} ({})", why.locale);
     println!("result    {}", result(why));
     if let Outcome::Found(Place { score, meaning: Some(meaning), .. }) = &why.outcome {
-        let words = score - meaning.score;
+        // What is left of rounding is nothing.
+        let words = (score - meaning.score).max(0.0);
         println!("shares    words {words:.2}, meaning {:.2} (cosine {:.3})", meaning.score, meaning.cosine);
     }
     println!("\n{:<10}{:<15}{:>9}{:>9}{:>9}  term", "field", "origin", "passages", "weight", "score");

@@ -305,7 +305,8 @@ impl<'t> Writer<'t> {
 
     fn table(&mut self, alignments: &'t [Alignment]) -> &'static str {
         self.table = Some(Columns { alignments, next: 0, cell: "th" });
-        self.pair("<div class=\"table\"><table>\n", "</tbody>\n</table></div>\n")
+        // Who cannot swipe a wide table moves it by keys.
+        self.pair("<div class=\"table\" tabindex=\"0\"><table>\n", "</tbody>\n</table></div>\n")
     }
 
     fn row(&mut self, is_head: bool) -> &'static str {
@@ -437,7 +438,12 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .tags(SAFE.iter().copied().filter(|name| *name != "img").chain(["input"]).collect())
         .generic_attributes(KEPT_ATTRIBUTES.into_iter().chain(["class"]).collect::<HashSet<_>>())
         .tag_attributes(
-            [("a", ["href", "rel"].into()), ("input", ["type", "disabled", "checked"].into())].into(),
+            [
+                ("a", ["href", "rel"].into()),
+                ("div", ["tabindex"].into()),
+                ("input", ["type", "disabled", "checked"].into()),
+            ]
+            .into(),
         )
         .url_schemes(SAFE_SCHEMES.into())
         .link_rel(None);

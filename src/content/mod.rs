@@ -45,9 +45,10 @@ pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::draft::{Draft, DraftError};
 pub(crate) use self::html::escaped;
 pub use self::link::Links;
-pub(crate) use self::link::{percent_decode, url_path};
+pub(crate) use self::link::{elsewhere, percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};
 pub use self::passage::{Passage, Piece, PieceKind};
+pub(crate) use self::question::is_question;
 pub use self::quotable::{Quotable, Quote};
 pub(crate) use self::sentence::sentences;
 

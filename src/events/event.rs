@@ -28,8 +28,8 @@ pub enum What {
     },
     /// A visitor did something with what was shown.
     Reported {
-        /// The search that it follows, as the server named it.
-        query_id: String,
+        /// The search that it follows, as the server named it; nothing if it follows none.
+        query_id: Option<String>,
         /// What the visitor did.
         report: Report,
     },

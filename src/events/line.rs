@@ -27,7 +27,7 @@ impl<'e> Line<'e> {
         match &event.what {
             What::Searched(searched) => Self::searched(searched),
             What::Viewed { article } => Self::new("viewed", "").on(article),
-            What::Reported { query_id, report } => Self::reported(query_id, report),
+            What::Reported { query_id, report } => Self::reported(query_id.as_deref(), report),
             What::Suggested(suggested) => Self::suggested(suggested),
             What::Marked { suggestion, article, mark } => Self::new(mark.as_str(), suggestion).on(article),
             What::Missing { problem, locale } => Self {
@@ -56,13 +56,14 @@ impl<'e> Line<'e> {
         }
     }
 
-    fn reported(query_id: &'e str, report: &'e Report) -> Self {
+    fn reported(query_id: Option<&'e str>, report: &'e Report) -> Self {
+        let about = query_id.unwrap_or_default();
         match report {
             Report::Clicked { article, position } => Self {
                 details: json!({ "position": position }).to_string(),
-                ..Self::new("clicked", query_id).once_on(article)
+                ..Self::new("clicked", about).once_on(article)
             },
-            Report::Viewed { article } => Self::new("viewed", query_id).once_on(article),
+            Report::Viewed { article } => Self::new("viewed", about).once_on(article),
             Report::Voted { article, visitor, vote } => {
                 let comment = vote.comment.as_deref().map(scrubbed);
                 let details = json!({
@@ -73,9 +74,9 @@ impl<'e> Line<'e> {
                 });
                 Self { details: details.to_string(), ..Self::new("voted", visitor).on(article) }
             }
-            Report::Escalated => Self::new("escalated", query_id).once(),
+            Report::Escalated => Self::new("escalated", about).once(),
             Report::Rated { score } => {
-                Self { details: json!({ "score": score }).to_string(), ..Self::new("rated", query_id).once() }
+                Self { details: json!({ "score": score }).to_string(), ..Self::new("rated", about).once() }
             }
         }
     }
@@ -89,15 +90,17 @@ impl<'e> Line<'e> {
         Self { kind, about, once: None, article: None, locale: None, details: "{}".to_owned() }
     }
 
-    /// Counts it once for what it is about.
+    /// Counts it once for what it is about, if that is known.
     fn once(self) -> Self {
-        Self { once: Some(format!("{} {}", self.kind, self.about)), ..self }
+        let once = (!self.about.is_empty()).then(|| format!("{} {}", self.kind, self.about));
+        Self { once, ..self }
     }
 
-    /// Counts it once for what it is about and the article.
+    /// Counts it once for what it is about, if that is known, and the article.
     fn once_on(self, article: &'e Revision) -> Self {
-        let once = format!("{} {} {} {}", self.kind, self.about, article.id.as_str(), article.locale);
-        Self { once: Some(once), ..self.on(article) }
+        let on = self.once();
+        let once = on.once.as_ref().map(|once| format!("{once} {} {}", article.id.as_str(), article.locale));
+        Self { once, ..on.on(article) }
     }
 
     fn on(self, article: &'e Revision) -> Self {

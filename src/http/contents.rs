@@ -76,6 +76,27 @@ pub(super) fn popular(
     articles
 }
 
+/// Returns the articles whose authors say when they changed, the last first, in the locale
+/// nearest to `wanted`.
+pub(super) fn latest(snapshot: &Snapshot, wanted: &Locale, today: Date, count: usize) -> Vec<ArticleOrd> {
+    let index = &snapshot.index;
+    let locales = index.articles.locales_on(today);
+    let locale = wanted.nearest(&locales).unwrap_or(wanted);
+    let all = 0..index.articles.len() as ArticleOrd;
+    let mut dated: Vec<ArticleOrd> = all
+        .filter(|article| {
+            let card = index.card(*article);
+            card.locale == *locale && card.updated.is_some() && card.is_visible(today)
+        })
+        .collect();
+    dated.sort_by_key(|article| {
+        let card = index.card(*article);
+        (std::cmp::Reverse(card.updated), &card.id)
+    });
+    dated.truncate(count);
+    dated
+}
+
 /// Returns the articles that the author of `article` names as related, in the translation
 /// that is nearest to `wanted`.
 pub(super) fn named_related(

@@ -1,7 +1,6 @@
-//! What the server keeps of what happened, and how it knows what it gave out.
+//! What the server keeps: what happened, what visitors wrote, and how it knows what it gave out.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -10,22 +9,49 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::NO_PANIC;
+use super::limit::Peer;
 use super::secret::Secret;
 use crate::events::{Channel, Event, Events, Revision, Searched, Shown, What};
 use crate::index::{Card, Index};
+use crate::messages::{self, Messages};
 use crate::search::{Filters, Hit, MatchTier, Request, Results};
 
-/// The log of events, and the secret that names what they follow.
+/// Why nothing can be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// No thread can be started.
+    #[error("the log of events cannot be started")]
+    Events(#[from] std::io::Error),
+    /// A setting is wrong.
+    #[error(transparent)]
+    Messages(#[from] messages::SettingsError),
+}
+
+/// The log of events, the secret that names what they follow, and the messages of visitors.
 pub struct Ledger {
     pub(super) events: Events,
     pub(super) secret: Secret,
+    pub(super) messages: Messages,
     visitors: Mutex<Option<(Date, [u8; 32])>>,
 }
 
 impl Ledger {
-    /// Keeps both in `dir`.
-    pub fn open(dir: &Path) -> std::io::Result<Self> {
-        Ok(Self { events: Events::open(dir)?, secret: Secret::open(dir), visitors: Mutex::default() })
+    /// Keeps all of it in `dir`.
+    ///
+    /// # Errors
+    /// Where a setting of messages is wrong, or no thread can be started.
+    pub fn open(dir: &Path, messages: &messages::Settings) -> Result<Self, LedgerError> {
+        Ok(Self {
+            events: Events::open(dir)?,
+            secret: Secret::open(dir),
+            messages: Messages::open(dir, messages)?,
+            visitors: Mutex::default(),
+        })
+    }
+
+    /// Returns the messages.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
     }
 
     /// Returns the log.
@@ -71,7 +97,7 @@ impl Ledger {
 
     /// Returns a name for a visitor that is the same for a day and tells nothing: a hash of
     /// the network and the browser under a key that is kept in memory alone, for that day.
-    pub(super) fn visitor(&self, address: Option<IpAddr>, headers: &HeaderMap, today: Date) -> String {
+    pub(super) fn visitor(&self, peer: &Peer, headers: &HeaderMap, today: Date) -> String {
         let key = {
             let mut visitors = self.visitors.lock().expect(NO_PANIC);
             match *visitors {
@@ -85,11 +111,7 @@ impl Ledger {
             }
         };
         let mut hasher = blake3::Hasher::new_keyed(&key);
-        match address {
-            Some(IpAddr::V4(address)) => hasher.update(&address.octets()[..3]),
-            Some(IpAddr::V6(address)) => hasher.update(&address.octets()[..6]),
-            None => hasher.update(b"?"),
-        };
+        hasher.update(&peer.network());
         let browser = headers.get(header::USER_AGENT).map_or(&b""[..], |value| value.as_bytes());
         hasher.update(browser).finalize().to_hex()[..32].to_owned()
     }

@@ -13,13 +13,17 @@ mod api;
 mod contents;
 mod language;
 mod ledger;
+mod limit;
+mod messages;
 mod negotiate;
+mod origin;
 mod pages;
 mod problem;
 mod secret;
 mod templates;
 mod texts;
 mod usage;
+mod widget;
 
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -29,9 +33,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -43,10 +48,12 @@ use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
 use crate::search::{Searcher, Weights};
 pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
-pub use ledger::Ledger;
-pub use pages::{Contact, Label, Site};
+pub use ledger::{Ledger, LedgerError};
+use limit::Limit;
+pub use pages::{Label, Link, Site, TextsAdvice, ThemeError, missing_texts};
 pub use problem::Problem;
 use usage::Usage;
+pub use widget::Settings as WidgetSettings;
 
 const NO_PANIC: &str = "nothing panics while it holds the lock";
 
@@ -60,6 +67,16 @@ pub struct Settings {
     pub timeout_seconds: u64,
     /// How long open requests may go on after the server was told to stop.
     pub shutdown_seconds: u64,
+    /// The header in which the proxy in front of the server says who asks; none if empty.
+    #[serde(default, deserialize_with = "header_name")]
+    pub address_header: Option<HeaderName>,
+}
+
+/// Reads the name of a header; nothing if it is empty.
+fn header_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<HeaderName>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let wrong = |_| serde::de::Error::custom(format!("`{name}` is no name of a header"));
+    (!name.is_empty()).then(|| name.parse().map_err(wrong)).transpose()
 }
 
 /// The help center of the moment, and what its readers opened.
@@ -79,6 +96,8 @@ pub struct App {
     default_locale: Locale,
     time_zone: TimeZone,
     ledger: Ledger,
+    votes: Limit,
+    messages_limit: Limit,
 }
 
 impl App {
@@ -91,9 +110,24 @@ impl App {
         default_locale: Locale,
         time_zone: TimeZone,
         ledger: Ledger,
-    ) -> Self {
-        let pages = pages::Pages::new(site);
-        Self { shown: RwLock::new(None), pages, weights, answers, meaning, default_locale, time_zone, ledger }
+    ) -> Result<Self, ThemeError> {
+        Ok(Self {
+            shown: RwLock::new(None),
+            pages: pages::Pages::new(site)?,
+            weights,
+            answers,
+            meaning,
+            default_locale,
+            time_zone,
+            ledger,
+            votes: Limit::new(30, Duration::from_secs(10)),
+            messages_limit: Limit::new(5, Duration::from_secs(60)),
+        })
+    }
+
+    /// Returns the address of the style sheet.
+    fn style_url(&self) -> String {
+        self.pages.style_url()
     }
 
     /// Returns what is kept of what happened.
@@ -167,17 +201,23 @@ impl App {
 }
 
 /// Returns every route.
-pub fn router(app: Arc<App>, agents: Arc<Agents>, timeout: Duration) -> Router {
+pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &WidgetSettings) -> Router {
+    let timeout = Duration::from_secs(settings.timeout_seconds);
     let (customers_api, mut document) = api::routes();
     let (agents_api, agents_document) = agents::api();
     document.merge(agents_document);
-    let customers = customers_api.merge(pages::routes()).with_state(app);
+    let customers_api = customers_api.layer(widget.cors());
+    let customers = customers_api.merge(widget::routes()).merge(pages::routes()).with_state(app);
     let agents = agents_api.merge(agents::pages()).with_state(agents);
-    Router::new()
+    let routes = Router::new()
         .merge(from_index("customer", customers.merge(api::document_route(document)), timeout))
         .merge(from_index("agent", agents, timeout))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http());
+    match &settings.address_header {
+        Some(header) => routes.layer(from_fn_with_state(Arc::new(header.clone()), limit::behind_proxy)),
+        None => routes,
+    }
 }
 
 /// Longest body of a request, unless a route says otherwise.
@@ -237,9 +277,10 @@ impl Listening {
         app: Arc<App>,
         agents: Arc<Agents>,
         settings: &Settings,
+        widget: &WidgetSettings,
         stop: tokio::sync::oneshot::Receiver<()>,
     ) -> Result<(), ServeError> {
-        let router = router(app, agents, Duration::from_secs(settings.timeout_seconds));
+        let router = router(app, agents, settings, widget);
         let patience = Duration::from_secs(settings.shutdown_seconds);
         let runtime = tokio::runtime::Runtime::new()?;
         let served = runtime.block_on(async {

@@ -26,7 +26,13 @@ pub struct Problem {
     title: &'static str,
     /// What is wrong with this request, and what to do.
     detail: String,
+    /// Seconds after which to try again, as the header `Retry-After` says, too.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
+
+/// The code of a help center that is not there yet.
+const NOT_READY: &str = "not_ready";
 
 impl Problem {
     /// A parameter has a value that it cannot have.
@@ -85,9 +91,25 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "events_unavailable", "Events cannot be kept now", detail)
     }
 
+    /// Somebody sends too often what a person will read, or what is kept.
+    pub(super) fn too_many_requests(seconds: u64) -> Self {
+        let detail = format!("too much was sent from your network; try again in {seconds} seconds");
+        let (code, title) = ("too_many_requests", "Too many requests");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, code, title, detail);
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
+    /// A message cannot be kept now.
+    pub(super) fn messages_unavailable(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error, "a message could not be kept");
+        let detail = "the message was not kept; send it again in a minute";
+        let (code, title) = ("messages_unavailable", "Messages cannot be kept now");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title, detail)
+    }
+
     /// A form came from another site.
     pub(super) fn from_elsewhere() -> Self {
-        let detail = "this form works on the help center's own pages only; open /agent and use it there";
+        let detail = "this form works on the help center's own pages only; open the page and use it there";
         Self::new(StatusCode::FORBIDDEN, "from_elsewhere", "Sent from another site", detail)
     }
 
@@ -106,7 +128,8 @@ impl Problem {
     /// The index is still being built.
     pub(super) fn not_ready() -> Self {
         let detail = "the index is being built; try again in a few seconds";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", "Not ready yet", detail)
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, NOT_READY, "Not ready yet", detail);
+        Self { retry_after: Some(3), ..problem }
     }
 
     /// Something failed that the client can do nothing about; logs it.
@@ -117,7 +140,17 @@ impl Problem {
     }
 
     fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status: status.as_u16(), code, title, detail: detail.into() }
+        Self { status: status.as_u16(), code, title, detail: detail.into(), retry_after: None }
+    }
+
+    /// Returns whether there is no help center yet.
+    pub(super) fn is_not_ready(&self) -> bool {
+        self.code == NOT_READY
+    }
+
+    /// Returns after how many seconds it is worth trying again, if that is known.
+    pub(super) fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// Returns the HTTP status.
@@ -151,8 +184,8 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::UNAUTHORIZED.as_u16() {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if self.code == "not_ready" {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("3"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

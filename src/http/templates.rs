@@ -1,13 +1,17 @@
 //! How templates are read and filled in.
 
+use std::collections::BTreeMap;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 use rust_embed::RustEmbed;
 
-/// Reads the templates of a folder that is compiled in. What a template misses is an error,
-/// not an empty text.
-pub(super) fn templates<Files: RustEmbed>() -> Environment<'static> {
+/// Reads the templates of a folder that is compiled in, and those that take their place. What
+/// a template misses is an error, not an empty text.
+pub(super) fn templates<Files: RustEmbed>(
+    theme: &BTreeMap<String, String>,
+) -> Result<Environment<'static>, Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax =
@@ -19,7 +23,10 @@ pub(super) fn templates<Files: RustEmbed>() -> Environment<'static> {
         let source = String::from_utf8(file.data.into_owned()).expect("templates are UTF-8");
         templates.add_template_owned(name.into_owned(), source).expect("the templates are sound");
     }
-    templates
+    for (name, source) in theme {
+        templates.add_template_owned(name.clone(), source.clone())?;
+    }
+    Ok(templates)
 }
 
 /// Writes a value as HTML. The usual way encodes `/` too; here addresses stay readable.

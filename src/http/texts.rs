@@ -3,6 +3,7 @@
 //! A file is complete, so a page is never half in one language and half in
 //! another. For a locale without a file the nearest one is used.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -27,10 +28,18 @@ pub(super) struct Texts {
 }
 
 impl Library {
-    /// Reads the files of a folder that is compiled in, each `<locale>.ftl`.
-    pub(super) fn new<Files: RustEmbed>() -> Self {
-        let read = |name: &str| Files::get(name).expect("the file was listed").data.into_owned();
-        Self(Files::iter().map(|name| Arc::new(Texts::read(&name, read(&name)))).collect())
+    /// Reads the files of a folder that is compiled in, each `<locale>.ftl`, and the messages
+    /// that take the place of theirs, by locale. What a further language does not say is said
+    /// in English.
+    pub(super) fn new<Files: RustEmbed>(theme: &BTreeMap<String, String>) -> Result<Self, TextsError> {
+        let read = |name: &str| Some(String::from_utf8(Files::get(name)?.data.into_owned()).expect("UTF-8"));
+        let compiled_in = Files::iter().map(|name| name.trim_end_matches(".ftl").to_owned());
+        let locales: BTreeSet<String> = compiled_in.chain(theme.keys().cloned()).collect();
+        let texts = |tag: String| {
+            let own = read(&format!("{tag}.ftl")).or_else(|| read("en.ftl")).expect("there is English");
+            Texts::read(&tag, own, theme.get(&tag)).map(Arc::new)
+        };
+        locales.into_iter().map(texts).collect::<Result<_, _>>().map(Self)
     }
 
     /// Returns the texts for a reader of `locale`.
@@ -46,17 +55,37 @@ impl Library {
     }
 }
 
+/// Returns the names of the messages of a file.
+pub(super) fn ids(source: &str) -> BTreeSet<&str> {
+    let messages = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    messages.filter_map(|line| Some(line.split_once('=')?.0.trim())).collect()
+}
+
+/// Why texts cannot be used.
+#[derive(Debug)]
+pub(super) struct TextsError {
+    /// The locale that their file is named by.
+    pub(super) tag: String,
+    /// What to do.
+    pub(super) reason: String,
+}
+
 impl Texts {
-    fn read(name: &str, source: Vec<u8>) -> Self {
-        let tag = name.trim_end_matches(".ftl");
-        let locale: Locale = tag.parse().expect("a file of texts is named by its locale");
-        let language: LanguageIdentifier = tag.parse().expect("a locale is a language tag");
-        let source = String::from_utf8(source).expect("texts are UTF-8");
-        let resource = FluentResource::try_new(source).map_err(|(_, errors)| errors);
+    /// Reads the texts in one language; messages of `theme` take the place of those of `own`.
+    fn read(tag: &str, own: String, theme: Option<&String>) -> Result<Self, TextsError> {
+        let wrong = |reason: String| TextsError { tag: tag.to_owned(), reason };
+        let named = || wrong("name it by a locale, such as it.ftl".to_owned());
+        let locale: Locale = tag.parse().map_err(|_| named())?;
+        let language: LanguageIdentifier = tag.parse().map_err(|_| named())?;
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
-        bundle.add_resource(resource.expect("the texts are Fluent")).expect("no message is there twice");
-        Self { locale, bundle }
+        for source in std::iter::once(&own).chain(theme) {
+            let resource = FluentResource::try_new(source.clone()).map_err(|(_, errors)| {
+                wrong(errors.first().map_or("it is no Fluent".to_owned(), ToString::to_string))
+            })?;
+            bundle.add_resource_overriding(resource);
+        }
+        Ok(Self { locale, bundle })
     }
 
     /// Returns a message with its placeholders filled in; nothing if there is
@@ -117,8 +146,6 @@ const BUDDHIST_YEARS: i64 = 543;
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::super::{agents, pages};
     use super::*;
 
@@ -129,8 +156,7 @@ mod tests {
     fn ids<Files: RustEmbed>(name: &str) -> BTreeSet<String> {
         let file = Files::get(name).expect("a file");
         let source = std::str::from_utf8(&file.data).expect("UTF-8");
-        let messages = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        messages.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+        super::ids(source).into_iter().map(str::to_owned).collect()
     }
 
     #[test]
@@ -145,7 +171,7 @@ mod tests {
         for name in Files::iter() {
             assert_eq!(ids::<Files>(&name), english, "{name}");
         }
-        assert_eq!(Library::new::<Files>().0.len(), languages);
+        assert_eq!(Library::new::<Files>(&BTreeMap::new()).expect("sound texts").0.len(), languages);
     }
 
     #[test]
@@ -162,7 +188,7 @@ mod tests {
     }
 
     fn assert_filled_in<Files: RustEmbed>(values: &[(&str, FluentValue)]) {
-        for texts in &Library::new::<Files>().0 {
+        for texts in &Library::new::<Files>(&BTreeMap::new()).expect("sound texts").0 {
             for id in ids::<Files>("en.ftl") {
                 assert!(texts.get(&id, values).is_some(), "{id} in {}", texts.locale);
             }
@@ -171,7 +197,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_readers_write_them() {
-        let library = Library::new::<pages::Texts>();
+        let library = Library::new::<pages::Texts>(&BTreeMap::new()).expect("sound texts");
         let date = jiff::civil::date(2026, 3, 1);
         let written = |tag| library.nearest(&locale(tag)).date(date);
         assert_eq!(written("en"), "March 1, 2026");
@@ -184,7 +210,7 @@ mod tests {
 
     #[test]
     fn numbers_choose_the_right_form() {
-        let library = Library::new::<pages::Texts>();
+        let library = Library::new::<pages::Texts>(&BTreeMap::new()).expect("sound texts");
         let articles = |count: i64| {
             library.nearest(&locale("ru")).get("topic-articles", &[("count", count.into())]).expect("a text")
         };
@@ -195,7 +221,7 @@ mod tests {
 
     #[test]
     fn languages_without_texts_fall_back() {
-        let library = Library::new::<pages::Texts>();
+        let library = Library::new::<pages::Texts>(&BTreeMap::new()).expect("sound texts");
         let texts = |tag| library.nearest(&locale(tag)).locale.to_string();
         assert_eq!([texts("pt-BR"), texts("zh-HK"), texts("tr")], ["pt", "zh-Hant", "en"]);
         assert_eq!(library.nearest(&locale("de")).language(&locale("zh-Hans")), "Chinesisch (vereinfacht)");

@@ -529,7 +529,7 @@ a < b
     <ul>
     <li><input type="checkbox" disabled="" checked=""> done</li>
     </ul>
-    <div class="table"><table>
+    <div class="table" tabindex="0"><table>
     <thead><tr><th align="left">a</th><th align="right">b</th></tr></thead>
     <tbody>
     <tr><td align="left">1</td><td align="right">2</td></tr>

@@ -1,9 +1,9 @@
 //! A help center in a temporary folder, to be asked like the real one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -14,10 +14,11 @@ use tower::ServiceExt;
 use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
 use zhida::events::Events;
-use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger};
+use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger, ThemeError};
 use zhida::index::{AgentIndex, Report};
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
+use zhida::messages::Message;
 use zhida::search::{Filters, Match, Results, Searcher, Weights};
 use zhida::semantic::{Embedder, EndpointSettings, Source};
 use zhida::suggest::{Desk, Experience, Suggestions, Wanted};
@@ -272,7 +273,26 @@ impl HelpCenter {
 
     /// Returns a server that answers by these settings.
     pub(crate) fn server_with(&self, answers: zhida::answer::Settings) -> Server {
-        let app = app_with(Arc::clone(&self.meaning), answers, &self.data());
+        self.server_of(answers, &shop()).expect("there is no theme")
+    }
+
+    /// Returns a server of a company that says this of itself.
+    pub(crate) fn server_of(
+        &self,
+        answers: zhida::answer::Settings,
+        site: &serde_json::Value,
+    ) -> Result<Server, ThemeError> {
+        Ok(self.serve(app_with(Arc::clone(&self.meaning), answers, &self.data(), site, &form())?))
+    }
+
+    /// Returns a server that takes messages by these settings.
+    pub(crate) fn server_that_takes(&self, messages: &serde_json::Value) -> Server {
+        let meaning = Arc::clone(&self.meaning);
+        let app = app_with(meaning, answers(), &self.data(), &shop(), messages);
+        self.serve(app.expect("there is no theme"))
+    }
+
+    fn serve(&self, app: App) -> Server {
         app.show(self.snapshot.clone());
         let app = Arc::new(app);
         let agents = agents_of(Arc::clone(&app), &self.data());
@@ -325,6 +345,20 @@ impl Server {
     /// The log of events.
     pub(crate) fn events(&self) -> &Events {
         self.app.ledger().events()
+    }
+
+    /// Returns how many events of each kind are on disk.
+    pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
+        let (events, runtime) = (self.events(), tokio::runtime::Runtime::new().expect("a runtime"));
+        runtime.block_on(events.drain()).expect("the log is written");
+        runtime.block_on(events.read(|store| store.counts())).expect("the log is read")
+    }
+
+    /// Returns the messages of visitors, the last first.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let kept = runtime.block_on(self.app.ledger().messages().all()).expect("they are read");
+        kept.into_iter().map(|kept| kept.message).collect()
     }
 
     /// Sends a JSON body.
@@ -388,8 +422,7 @@ impl Server {
     }
 
     fn send(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
-        let router =
-            zhida::http::router(Arc::clone(&self.app), Arc::clone(&self.agents), Duration::from_secs(10));
+        let router = router(Arc::clone(&self.app), Arc::clone(&self.agents));
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(async {
             let response = router.oneshot(request).await.expect("the router answers");
@@ -428,7 +461,10 @@ pub(crate) fn app() -> App {
         Arc::new(Meaning::new(Source::Off, Default::default(), Path::new(""))),
         answers(),
         nowhere.path(),
+        &shop(),
+        &form(),
     )
+    .expect("there is no theme")
 }
 
 /// Agents with one key, [`AGENT_KEY`], and nothing to see yet.
@@ -445,13 +481,40 @@ pub(crate) fn agents_in_frames_of(origin: &str, app: Arc<App>, data: &Path) -> A
     Agents::new(app, settings)
 }
 
-fn app_with(meaning: Arc<Meaning>, answers: zhida::answer::Settings, data: &Path) -> App {
-    let site = serde_json::from_value(
-        serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] }),
-    )
-    .expect("a site");
-    let ledger = Ledger::open(data).expect("a ledger");
-    App::new(site, Weights::default(), answers, meaning, Locale::english(), jiff::tz::TimeZone::UTC, ledger)
+fn app_with(
+    meaning: Arc<Meaning>,
+    answers: zhida::answer::Settings,
+    data: &Path,
+    site: &serde_json::Value,
+    messages: &serde_json::Value,
+) -> Result<App, ThemeError> {
+    let site = serde_json::from_value(site.clone()).expect("a site");
+    let messages = serde_json::from_value(messages.clone()).expect("settings");
+    let ledger = Ledger::open(data, &messages).expect("a ledger");
+    let zone = jiff::tz::TimeZone::UTC;
+    App::new(site, Weights::default(), answers, meaning, Locale::english(), zone, ledger)
+}
+
+/// What the company of most tests says of itself.
+pub(crate) fn shop() -> serde_json::Value {
+    serde_json::json!({ "name": "Seabridge", "url": "https://shop.example.com/", "contact": [] })
+}
+
+/// Messages are taken and kept.
+fn form() -> serde_json::Value {
+    serde_json::json!({ "form": true })
+}
+
+/// Every route, for customers' browsers on `https://shop.example.com`, too.
+pub(crate) fn router(app: Arc<App>, agents: Arc<Agents>) -> axum::Router {
+    let settings = serde_json::json!({
+        "listen": "127.0.0.1:0", "timeout_seconds": 10, "shutdown_seconds": 1,
+        "address_header": "x-forwarded-for",
+    });
+    let widget = serde_json::json!({ "origins": ["https://shop.example.com"] });
+    let settings = serde_json::from_value(settings).expect("settings");
+    let widget = serde_json::from_value(widget).expect("settings");
+    zhida::http::router(app, agents, &settings, &widget)
 }
 
 pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
@@ -476,6 +539,12 @@ fn read_folder(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) {
             files.push((name.to_owned(), fs::read_to_string(&path).expect("a text")));
         }
     }
+}
+
+/// Returns all that the files of a folder hold, as text as far as it is text.
+pub(crate) fn kept_text(dir: &Path) -> String {
+    let files = fs::read_dir(dir).expect("a folder").map(|entry| entry.expect("a file").path());
+    files.map(|file| String::from_utf8_lossy(&fs::read(file).expect("it is read")).into_owned()).collect()
 }
 
 pub(crate) fn write(path: &Path, text: &str) {

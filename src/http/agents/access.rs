@@ -129,17 +129,3 @@ impl Agents {
         }
     }
 }
-
-/// Returns whether a form was sent by a page of our own: other sites must not act for an agent.
-/// Browsers say where a form comes from.
-pub(super) fn is_from_here(headers: &HeaderMap) -> bool {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => {
-            origin.split_once("://").map(|(_, host)| host) == header(header::HOST.as_str())
-        }
-        // No browser.
-        (None, None) => true,
-    }
-}

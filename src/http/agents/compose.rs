@@ -12,9 +12,9 @@ use minijinja::context;
 use serde::Deserialize;
 
 use super::Agents;
-use super::access::is_from_here;
 use super::look::Reader;
 use crate::content::{ArticleId, Audience, Draft};
+use crate::http::origin::is_from_here;
 use crate::http::{Problem, blocking};
 use crate::personal;
 

@@ -15,10 +15,10 @@ use minijinja::context;
 use minijinja::value::Value;
 use serde::Deserialize;
 
-use super::access::is_from_here;
 use super::look::Reader;
 use super::{Agents, Asked, PATH, SUGGESTIONS, Solved};
 use crate::events::{Mark, Solution};
+use crate::http::origin::is_from_here;
 use crate::http::{Problem, blocking, given};
 use crate::index::{AgentIndex, Card, Labels};
 use crate::live::MeaningState;

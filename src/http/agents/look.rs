@@ -4,6 +4,7 @@
 //! Pages are never kept by a browser, may load and run nothing but our own files, and show
 //! in the frames of those ticket tools alone that the owner names.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -13,13 +14,12 @@ use axum::response::{Html, IntoResponse, Response};
 use minijinja::value::{Value, merge_maps};
 use minijinja::{Environment, context};
 use rust_embed::Embed;
-use serde::Deserialize;
 
 use super::{Agents, Settings};
 use crate::http::language::{attributes, language};
 use crate::http::templates::templates;
 use crate::http::texts::{self, Library};
-use crate::http::{Problem, negotiate, pages};
+use crate::http::{Problem, negotiate};
 use crate::index::Card;
 use crate::locale::Locale;
 
@@ -35,34 +35,6 @@ struct Templates;
 const STYLE: &str = include_str!("console.css");
 const SCRIPT: &str = include_str!("console.js");
 
-/// The site of a ticket tool: `https://tickets.example.com`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Origin(String);
-
-impl TryFrom<String> for Origin {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        // As browsers write it, else it would never be the one that they name.
-        let is_name = |name: &str| {
-            !name.is_empty()
-                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
-        };
-        let is_host = |host: &str| match host.split_once(':') {
-            Some((name, port)) => is_name(name) && port.parse::<u16>().is_ok_and(|port| port != 443),
-            None => is_name(host),
-        };
-        match host.is_some_and(is_host) {
-            true => Ok(Self(text)),
-            false => {
-                Err(format!("`{text}` is no origin; write one in lower case as https://tickets.example.com"))
-            }
-        }
-    }
-}
-
 /// What pages are made of, read once.
 pub(super) struct Look {
     templates: Environment<'static>,
@@ -74,15 +46,15 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn new(settings: &Settings) -> Self {
-        let frames: Vec<&str> = settings.frames.iter().map(|origin| origin.0.as_str()).collect();
+        let frames: Vec<&str> = settings.frames.iter().map(|origin| origin.as_str()).collect();
         let frames = frames.join(" ");
         let policy = format!(
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
              img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self' {frames}"
         );
         Self {
-            templates: templates::<Templates>(),
-            texts: Library::new::<Texts>(),
+            templates: templates::<Templates>(&BTreeMap::new()).expect("the templates are sound"),
+            texts: Library::new::<Texts>(&BTreeMap::new()).expect("the texts are sound"),
             policy: policy.parse().expect("origins are plain text"),
             frames,
         }
@@ -152,7 +124,7 @@ impl Agents {
             text => reader.texts.function(),
             language => language(reader.locale()),
             site => self.app.pages.site().name.as_str(),
-            style => pages::style_url(),
+            style => self.app.style_url(),
             frames => self.look.frames.as_str(),
             query => "",
         };

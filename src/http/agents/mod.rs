@@ -33,6 +33,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::origin::Origin;
 use super::{App, NO_PANIC, Problem};
 use crate::events::{Events, Revision};
 use crate::index::{AgentIndex, Card, EmbedProgress, PassageVectors};
@@ -41,9 +42,9 @@ use crate::locale::Locale;
 use crate::suggest::{Desk, Experience, Suggestions, Wanted};
 use crate::ticket::{Reading, Ticket};
 pub use access::{AgentKey, new_key};
+use look::Look;
 #[cfg(test)]
 pub(super) use look::Texts;
-use look::{Look, Origin};
 
 /// Who the agents are, and what their console may do.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,12 +1,10 @@
 //! `POST /api/v1/events`: what visitors did with what they were shown.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::request::Parts;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +13,7 @@ use super::query::Body;
 use crate::content::ArticleId;
 use crate::events::{Event, Report, Revision, Vote, What};
 use crate::http::ledger::revision;
+use crate::http::limit::Peer;
 use crate::http::{App, Problem};
 use crate::index::CustomerIndex;
 use crate::locale::Locale;
@@ -23,7 +22,7 @@ use crate::locale::Locale;
 const MOST_EVENTS: usize = 100;
 
 /// Letters of a comment.
-const MOST_COMMENT: usize = 2_000;
+pub(in crate::http) const MOST_COMMENT: usize = 2_000;
 
 /// Letters of the code of a reason.
 const MOST_REASON: usize = 40;
@@ -86,17 +85,6 @@ pub(super) struct Response {
     accepted: usize,
 }
 
-/// Where a request comes from, as far as that is known.
-pub(super) struct Peer(Option<IpAddr>);
-
-impl<S: Sync> FromRequestParts<S> for Peer {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
-    }
-}
-
 /// Keeps what visitors did. Answered when it is on disk.
 #[utoipa::path(post, path = "/api/v1/events", request_body = Request, responses(
     (status = OK, body = Response),
@@ -106,7 +94,7 @@ impl<S: Sync> FromRequestParts<S> for Peer {
 ))]
 pub(super) async fn events(
     State(app): State<Arc<App>>,
-    Peer(address): Peer,
+    peer: Peer,
     headers: HeaderMap,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
@@ -116,7 +104,7 @@ pub(super) async fn events(
         )));
     }
     let snapshot = app.snapshot()?;
-    let visitor = app.ledger.visitor(address, &headers, app.today());
+    let visitor = app.ledger.visitor(&peer, &headers, app.today());
     let at = Timestamp::now();
     let check = Check { app: &app, index: &snapshot.index, visitor, at };
     let events: Vec<Event> = request
@@ -184,7 +172,7 @@ impl Check<'_> {
         if !self.app.ledger.secret.named(&query_id, self.at) {
             return Err(Wrong::QueryId);
         }
-        Ok(Event { at: self.at, what: What::Reported { query_id, report } })
+        Ok(Event { at: self.at, what: What::Reported { query_id: Some(query_id), report } })
     }
 
     fn article(&self, id: &str, locale: &Locale) -> Result<Revision, Wrong> {

@@ -36,6 +36,9 @@ pub(super) struct Ready {
     events: &'static str,
     /// Events that were dropped since the server started because too many waited.
     events_dropped: u64,
+    /// Bringing messages of visitors to webhook and mail box: `ready`, or `failing`, where the
+    /// last did not arrive and is tried again.
+    messages: &'static str,
 }
 
 /// Passages whose meaning is known.
@@ -77,5 +80,6 @@ pub(super) async fn readyz(State(app): State<Arc<App>>) -> Result<Json<Ready>, P
         semantic_problem,
         events: if events.is_failing() { "unavailable" } else { "ready" },
         events_dropped: events.dropped(),
+        messages: if app.ledger.messages().is_failing() { "failing" } else { "ready" },
     }))
 }

@@ -11,6 +11,7 @@ mod categories;
 mod completions;
 mod events;
 mod health;
+mod messages;
 mod query;
 mod search;
 mod why;
@@ -24,7 +25,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::App;
+use super::{App, widget};
+pub(super) use events::MOST_COMMENT;
 pub(super) use query::{Body, MAX_QUERY_CHARS, Params, check_length};
 pub(super) use search::highlighted_html;
 
@@ -42,6 +44,8 @@ pub(super) fn routes() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(answers::answers, answers::post_answers))
         .routes(routes!(completions::completions))
         .routes(routes!(events::events))
+        .routes(routes!(messages::messages))
+        .routes(routes!(widget::widget))
         .routes(routes!(why::why))
         .routes(routes!(articles::article))
         .routes(routes!(categories::categories))

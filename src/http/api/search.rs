@@ -152,7 +152,7 @@ pub(super) struct Contact {
 
 /// Returns the ways to reach a person, in the words of a locale.
 pub(super) fn contacts(app: &App, locale: &Locale) -> Vec<Contact> {
-    let contact = |contact: &crate::http::Contact| Contact {
+    let contact = |contact: &crate::http::Link| Contact {
         label: contact.label.nearest(locale).to_owned(),
         url: contact.url.clone(),
     };

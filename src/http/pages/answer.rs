@@ -41,15 +41,15 @@ pub(super) fn section(
         true => suggestions.iter().map(|one| suggestion(visit, one)).collect(),
         false => Vec::new(),
     };
-    let quoted = quotation.filter(|_| wanted.answer != Some(Verdict::No));
+    let shown_quotation = quotation.filter(|_| wanted.answer != Some(Verdict::No));
     // Who says "no" to an answer, or gets none, is shown whom to ask.
     let is_unanswered = state == State::Unknown || reason == Reason::NotCovered;
     let asks = is_unanswered || wanted.answer == Some(Verdict::No);
-    let is_shown = quoted.is_some() || asks || !markets.is_empty() || !suggested.is_empty();
+    let is_shown = shown_quotation.is_some() || asks || !markets.is_empty() || !suggested.is_empty();
     let verdict = |verdict| wanted.with(|wanted| wanted.answer = Some(verdict)).path(&visit.locale);
     let shown = is_shown.then(|| {
         context! {
-            quoted => quoted.map(|quotation| quoted_value(visit, &quotation)),
+            quoted => shown_quotation.map(|quotation| quoted(visit, &quotation)),
             suggested,
             markets,
             asks,
@@ -62,10 +62,12 @@ pub(super) fn section(
     Ok(Section { shown, state: Some(state) })
 }
 
-fn quoted_value(visit: &Visit, quotation: &Quotation) -> Value {
+/// Returns what shows an answer.
+pub(super) fn quoted(visit: &Visit, quotation: &Quotation) -> Value {
     let card = visit.snapshot.index.card(quotation.article);
     let review_by = card.review_by.filter(|_| quotation.is_stale);
     context! {
+        text => quotation.quote.text.as_str(),
         html => Value::from_safe_string(quotation.quote.html_elsewhere(&visit.url(quotation.article), "")),
         url => visit.url_at(quotation.article, quotation.anchor.as_deref()),
         title => card.title.as_str(),

@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::layout::Head;
+use super::layout::{Head, Kind};
+use super::structured::Statement;
 use super::visit::Visit;
-use super::{Answer, Problem, category};
-use crate::content::{Action, ArticleId, Category, ContentsEntry};
+use super::{Answer, category, feedback, structured};
+use crate::content::{Action, Category, ContentsEntry};
 use crate::http::contents::{Listed, named_related, similar_articles};
 use crate::http::language::attributes;
-use crate::index::{ArticleOrd, StoredPage};
+use crate::index::{ArticleOrd, Card, StoredPage};
 
 /// Related articles shown, if its author names no more.
 const RELATED: usize = 4;
@@ -23,17 +24,19 @@ const CONTENTS_LEVELS: u8 = 2;
 
 pub(super) fn page(visit: &Visit) -> Answer {
     let index = &visit.snapshot.index;
-    let id = ArticleId::new(&visit.asked.id()).ok_or_else(Problem::no_article)?;
-    let translations = visit.translations(&id);
-    let article = *translations.first().ok_or_else(Problem::no_article)?;
+    let article = feedback::article(visit)?;
     let (card, page) = (index.card(article), index.page(article)?);
+    let translations = visit.translations(&card.id);
+    let topic = topic(visit, article);
     visit.usage.opened(index, article);
     visit.app.ledger.viewed(card);
     let head = Head {
         title: card.title.clone(),
         description: card.summary.clone(),
-        path: &|locale| id.url(locale),
+        path: &|locale| card.id.url(locale),
         locales: translations.iter().map(|ord| index.card(*ord).locale.clone()).collect(),
+        kind: Kind::Article,
+        statements: statements(visit, card, &page, topic.as_ref()),
     };
     let values = context! {
         attributes => visit.attributes(&card.locale),
@@ -44,7 +47,10 @@ pub(super) fn page(visit: &Visit) -> Answer {
         body => Value::from_safe_string(below_title(&page)),
         actions => page.actions.iter().filter_map(|action| link(visit, action)).collect::<Vec<_>>(),
         related => related(visit, article),
-        topic => topic(visit, article),
+        topic => topic.map(|topic| topic.value(visit)),
+        feedback => feedback::section(visit),
+        minutes => minutes(&page.html),
+        article_script => visit.app.pages.assets.known_url("article.js"),
     };
     visit.render(StatusCode::OK, "article.html", &head, values)
 }
@@ -91,18 +97,68 @@ fn related(visit: &Visit, article: ArticleOrd) -> Vec<Value> {
     named.into_iter().chain(similar).map(|article| visit.entry(article)).collect()
 }
 
-/// Returns the topic of an article and its neighbors there.
-fn topic(visit: &Visit, article: ArticleOrd) -> Option<Value> {
+/// The topic of an article and its neighbors there.
+struct Topic {
+    category: Category,
+    previous: Option<ArticleOrd>,
+    next: Option<ArticleOrd>,
+}
+
+impl Topic {
+    fn url(&self, visit: &Visit) -> String {
+        Category { locale: visit.locale.clone(), ..self.category.clone() }.url()
+    }
+
+    fn value(&self, visit: &Visit) -> Value {
+        context! {
+            title => self.category.title.as_str(),
+            url => self.url(visit),
+            attributes => visit.attributes(&self.category.locale),
+            previous => self.previous.map(|ord| visit.entry(ord)),
+            next => self.next.map(|ord| visit.entry(ord)),
+        }
+    }
+}
+
+fn topic(visit: &Visit, article: ArticleOrd) -> Option<Topic> {
     let card = visit.snapshot.index.card(article);
     let listed = category::translations(visit, card.category.as_ref()?, &card.locale).next()?;
     let (previous, next) = neighbors(&listed, article);
-    Some(context! {
-        title => listed.category.title.as_str(),
-        url => Category { locale: visit.locale.clone(), ..listed.category.clone() }.url(),
-        attributes => visit.attributes(&listed.category.locale),
-        previous => previous.map(|ord| visit.entry(ord)),
-        next => next.map(|ord| visit.entry(ord)),
-    })
+    Some(Topic { category: listed.category, previous, next })
+}
+
+/// Returns what search engines are told of an article.
+fn statements(visit: &Visit, card: &Card, page: &StoredPage, topic: Option<&Topic>) -> Vec<Statement> {
+    let of_topic = topic.map(|topic| (topic.category.title.as_str(), topic.url(visit)));
+    let steps: Vec<_> = of_topic.into_iter().chain([(card.title.as_str(), card.url())]).collect();
+    let all = [structured::article(visit, card), structured::breadcrumbs(visit, &steps)];
+    all.into_iter().chain(structured::questions(visit, card, page)).collect()
+}
+
+/// Letters of a text that are read in a minute: some 230 words of a language with spaces. A
+/// character of Chinese or Japanese counts as three letters.
+const LETTERS_A_MINUTE: usize = 1_300;
+
+/// Returns how many minutes an article takes to read; nothing if it is short.
+fn minutes(html: &str) -> Option<usize> {
+    let mut is_tag = false;
+    let letters: usize = html
+        .chars()
+        .map(|c| match c {
+            '<' => {
+                is_tag = true;
+                0
+            }
+            '>' => {
+                is_tag = false;
+                0
+            }
+            _ if is_tag => 0,
+            '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => 3,
+            _ => 1,
+        })
+        .sum();
+    Some(letters.div_ceil(LETTERS_A_MINUTE)).filter(|minutes| *minutes > 1)
 }
 
 fn neighbors(listed: &Listed, article: ArticleOrd) -> (Option<ArticleOrd>, Option<ArticleOrd>) {

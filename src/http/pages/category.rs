@@ -6,7 +6,7 @@ use minijinja::value::Value;
 
 use super::layout::Head;
 use super::visit::Visit;
-use super::{Answer, Problem};
+use super::{Answer, Problem, structured};
 use crate::content::Category;
 use crate::http::contents::{Listed, articles_of, contents};
 use crate::locale::Locale;
@@ -21,6 +21,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
         description: Some(category.summary.clone()).filter(|summary| !summary.is_empty()),
         path: &|locale| Category { locale: locale.clone(), ..category.clone() }.url(),
         locales: translations.iter().map(|listed| listed.category.locale.clone()).collect(),
+        statements: vec![structured::breadcrumbs(visit, &[(&category.title, category.url())])],
+        ..Head::default()
     };
     let values = context! {
         summary => category.summary.as_str(),

@@ -4,25 +4,31 @@ use axum::http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::Answer;
 use super::layout::Head;
 use super::visit::Visit;
-use crate::http::contents::{Contents, Listed, contents};
+use super::{Answer, structured};
+use crate::http::contents::{Contents, Listed, contents, latest, popular};
+use crate::index::ArticleOrd;
 
 /// Articles that are shown of a topic; more would bury the other topics.
 const SHOWN: usize = 4;
 
+/// Articles that are shown as new or changed.
+const LATEST: usize = 5;
+
 pub(super) fn page(visit: &Visit) -> Answer {
     let contents = contents(&visit.snapshot, &visit.locale, visit.today);
     let head = Head {
-        title: String::new(),
         description: description(&contents),
-        path: &|locale| format!("/{locale}"),
         locales: visit.locales.clone(),
+        statements: vec![structured::site(visit)],
+        ..Head::default()
     };
     let values = context! {
         topics => contents.categories.iter().map(|listed| topic(visit, listed)).collect::<Vec<_>>(),
         others => others(visit, &contents),
+        popular => if has_readers(visit) { entries(visit, popular_articles(visit)) } else { Vec::new() },
+        latest => entries(visit, latest(&visit.snapshot, &visit.locale, visit.today, LATEST)),
     };
     visit.render(StatusCode::OK, "home.html", &head, values)
 }
@@ -41,6 +47,20 @@ fn topic(visit: &Visit, listed: &Listed) -> Value {
         count => listed.articles.len(),
         articles => listed.articles.iter().take(SHOWN).map(|article| visit.entry(*article)).collect::<Vec<_>>(),
     }
+}
+
+fn popular_articles(visit: &Visit) -> Vec<ArticleOrd> {
+    popular(&visit.snapshot, &visit.usage, &visit.locale, None, visit.today)
+}
+
+/// Returns whether anybody has opened an article yet: before that, none is popular.
+fn has_readers(visit: &Visit) -> bool {
+    let index = &visit.snapshot.index;
+    popular_articles(visit).first().is_some_and(|first| visit.usage.of(index, *first) > 0)
+}
+
+fn entries(visit: &Visit, articles: Vec<ArticleOrd>) -> Vec<Value> {
+    articles.into_iter().map(|article| visit.entry(article)).collect()
 }
 
 /// Returns the first articles that belong to no topic.

@@ -2,11 +2,12 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use minijinja::context;
 use minijinja::value::{Value, merge_maps};
-use minijinja::{Environment, context};
 
+use super::structured::Statement;
 use super::visit::Visit;
-use super::{Answer, Problem, assets};
+use super::{Answer, Link, Pages, Problem, assets};
 use crate::http::language::{attributes, language};
 use crate::index::{ArticleOrd, Card};
 use crate::locale::Locale;
@@ -21,6 +22,33 @@ pub(super) struct Head<'a> {
     pub(super) path: &'a dyn Fn(&Locale) -> String,
     /// The locales in which it exists. Search engines leave it out if there are none.
     pub(super) locales: Vec<Locale>,
+    /// What it is, to those who share a link to it.
+    pub(super) kind: Kind,
+    /// What it is about, for search engines.
+    pub(super) statements: Vec<Statement>,
+}
+
+/// What a page is, in the terms of Open Graph.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Kind {
+    /// One page of the site.
+    #[default]
+    Website,
+    /// An article.
+    Article,
+}
+
+impl Default for Head<'_> {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            description: None,
+            path: &|locale| format!("/{locale}"),
+            locales: Vec::new(),
+            kind: Kind::default(),
+            statements: Vec::new(),
+        }
+    }
 }
 
 impl Visit<'_> {
@@ -50,13 +78,18 @@ impl Visit<'_> {
     }
 
     fn layout(&self, head: &Head) -> Value {
-        let origin = self.app.origin(self.asked.headers());
+        let site = &self.app.pages.site;
+        let origin = self.origin();
         let absolute = |locale: &Locale| format!("{origin}{}", (head.path)(locale));
         let alternate = |locale: &Locale| context! { tag => locale.to_string(), url => absolute(locale) };
         context! {
             text => self.texts.function(),
-            site => self.app.pages.site.name.as_str(),
-            style => assets::style_url(),
+            site => site.name.as_str(),
+            style => self.app.style_url(),
+            extra_style => self.app.pages.assets.url("theme.css"),
+            logo => self.app.pages.assets.url(&site.logo),
+            header => self.links(&site.header),
+            footer => self.links(&site.footer),
             title => head.title.as_str(),
             description => head.description.as_deref(),
             canonical => self.locale.nearest(&head.locales).map(absolute),
@@ -68,6 +101,12 @@ impl Visit<'_> {
             home => format!("/{}", self.locale),
             search => format!("/{}/search", self.locale),
             contact => self.contact(),
+            instant => format!("/{}/instant", self.locale),
+            feed => format!("/{}/feed.xml", self.locale),
+            search_description => format!("/{}/opensearch.xml", self.locale),
+            script => self.app.pages.assets.known_url("search.js"),
+            kind => match head.kind { Kind::Website => "website", Kind::Article => "article" },
+            statements => head.statements.iter().map(Statement::html).collect::<Vec<_>>(),
             query => "",
             foreign => (),
         }
@@ -81,12 +120,23 @@ impl Visit<'_> {
         self.locales.iter().map(link).collect()
     }
 
+    /// Returns the ways to a person: the form first, and those that are configured.
     fn contact(&self) -> Vec<Value> {
-        let contact = &self.app.pages.site.contact;
-        let link = |contact: &super::Contact| {
-            context! { label => contact.label.nearest(&self.locale), url => contact.url.as_str() }
+        let form = self.app.ledger.messages.is_open().then(|| {
+            let page = format!("/{}", self.asked.path());
+            let wanted = serde_urlencoded::to_string([("page", page)]).expect("a path is one value");
+            let url = format!("/{}/contact?{wanted}", self.locale);
+            context! { label => self.text("contact-form"), url }
+        });
+        form.into_iter().chain(self.links(&self.app.pages.site.contact)).collect()
+    }
+
+    /// Returns links of the configuration in the visitor's language.
+    pub(super) fn links(&self, links: &[Link]) -> Vec<Value> {
+        let link = |link: &Link| {
+            context! { label => link.label.nearest(&self.locale), url => link.url.as_str() }
         };
-        contact.iter().map(link).collect()
+        links.iter().map(link).collect()
     }
 
     /// Returns what lists show of an article.
@@ -130,10 +180,10 @@ fn visible(byte: u8) -> String {
 }
 
 /// Fills in the page without a help center around it.
-pub(super) fn bare(
-    templates: &Environment,
+pub(in crate::http) fn bare(
+    pages: &Pages,
     template: &str,
     values: Value,
 ) -> Result<Html<String>, minijinja::Error> {
-    templates.get_template(template)?.render(values).map(Html)
+    pages.templates.get_template(template)?.render(values).map(Html)
 }

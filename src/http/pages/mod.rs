@@ -16,13 +16,21 @@ mod answer;
 mod article;
 mod assets;
 mod category;
+mod color;
+mod contact;
 mod failure;
+mod feed;
+mod feedback;
 mod home;
+mod instant;
 mod layout;
 mod not_found;
+mod refused;
 mod search;
 mod site;
 mod sitemap;
+mod structured;
+mod theme;
 mod visit;
 
 use std::sync::Arc;
@@ -39,8 +47,11 @@ use rust_embed::Embed;
 use super::templates::templates;
 use super::texts::Library;
 use super::{App, Problem, blocking};
-pub(super) use assets::style_url;
-pub use site::{Contact, Label, Site};
+use assets::Assets;
+pub(super) use layout::bare;
+pub use site::{Label, Link, Site};
+use theme::Theme;
+pub use theme::{TextsAdvice, ThemeError, missing_texts};
 use visit::{Asked, Visit};
 
 /// Their interface texts, as compiled in.
@@ -57,13 +68,27 @@ struct Templates;
 pub(super) struct Pages {
     site: Site,
     templates: Environment<'static>,
-    texts: Library,
+    pub(super) texts: Library,
+    assets: Assets,
 }
 
 impl Pages {
-    /// Reads the templates and texts that are compiled in.
-    pub(super) fn new(site: Site) -> Self {
-        Self { site, templates: templates::<Templates>(), texts: Library::new::<Texts>() }
+    /// Reads what is compiled in, and the theme.
+    pub(super) fn new(site: Site) -> Result<Self, ThemeError> {
+        let theme = Theme::read(&site.theme)?;
+        let texts = Library::new::<Texts>(&theme.texts);
+        Ok(Self {
+            templates: templates::<Templates>(&theme.templates)?,
+            texts: texts
+                .map_err(|wrong| ThemeError::Texts { file: wrong.tag + ".ftl", reason: wrong.reason })?,
+            assets: Assets::new(&theme, &site)?,
+            site,
+        })
+    }
+
+    /// Returns the address of the style sheet.
+    pub(super) fn style_url(&self) -> String {
+        self.assets.known_url(assets::STYLE)
     }
 
     /// Returns what the company says of itself.
@@ -81,11 +106,20 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/", page(|visit| visit.in_preferred_locale()))
         .route("/{locale}", page(|visit| visit.in_own_locale(home::page)))
         .route("/{locale}/categories/{*id}", page(|visit| visit.in_own_locale(category::page)))
-        .route("/{locale}/articles/{*id}", page(|visit| visit.in_own_locale(article::page)))
+        .route(
+            "/{locale}/articles/{*id}",
+            page(|visit| visit.in_own_locale(article::page)).post(feedback::give),
+        )
         .route("/{locale}/search", page(|visit| visit.in_own_locale(search::page)))
+        .route("/{locale}/instant", page(|visit| visit.in_own_locale(instant::page)))
+        .route("/{locale}/contact", page(|visit| visit.in_own_locale(contact::page)).post(contact::send))
+        .route("/{locale}/contact/answers", page(|visit| visit.in_own_locale(contact::answers)))
+        .route("/{locale}/feed.xml", page(|visit| visit.in_own_locale(feed::page)))
+        .route("/{locale}/opensearch.xml", page(|visit| visit.in_own_locale(feed::search_description)))
+        .route("/{locale}/sitemap.xml", page(|visit| visit.in_own_locale(sitemap::page)))
         .route("/robots.txt", page(sitemap::robots))
-        .route("/sitemap.xml", page(sitemap::page))
-        .route("/assets/style.css", get(assets::style))
+        .route("/sitemap.xml", page(sitemap::index))
+        .route("/assets/{name}", get(assets::asset))
         .route("/favicon.svg", get(assets::icon))
         .fallback(page(not_found::page))
         .layer(map_response(async |response| protected(response)))
@@ -95,19 +129,28 @@ pub(super) fn routes() -> Router<Arc<App>> {
 fn page(render: fn(&Visit) -> Answer) -> MethodRouter<Arc<App>> {
     get(async move |State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap| {
         let asked = Asked::new(uri, headers);
-        if asked.is_for_programs() {
-            return Problem::no_route().into_response();
+        match asked.is_for_programs() {
+            true => Problem::no_route().into_response(),
+            false => show(app, asked, render).await,
         }
-        let work = {
-            let (app, asked) = (Arc::clone(&app), asked.clone());
-            move || Ok(respond(&app, &asked, render))
-        };
-        blocking(work).await.unwrap_or_else(|problem| failure::page(&app, &asked, &problem))
     })
 }
 
+/// Renders a page on a thread where it may take its time.
+async fn show(
+    app: Arc<App>,
+    asked: Asked,
+    render: impl FnOnce(&Visit) -> Answer + Send + 'static,
+) -> Response {
+    let work = {
+        let (app, asked) = (Arc::clone(&app), asked.clone());
+        move || Ok(respond(&app, &asked, render))
+    };
+    blocking(work).await.unwrap_or_else(|problem| failure::page(&app, &asked, &problem))
+}
+
 /// Renders a page, or the page that says why it cannot be.
-fn respond(app: &App, asked: &Asked, render: fn(&Visit) -> Answer) -> Response {
+fn respond(app: &App, asked: &Asked, render: impl FnOnce(&Visit) -> Answer) -> Response {
     let answer = Visit::new(app, asked).and_then(|visit| match render(&visit) {
         Err(problem) if problem.status() == StatusCode::NOT_FOUND => not_found::page(&visit),
         answer => answer,
@@ -115,12 +158,12 @@ fn respond(app: &App, asked: &Asked, render: fn(&Visit) -> Answer) -> Response {
     answer.unwrap_or_else(|problem| failure::page(app, asked, &problem))
 }
 
-/// Pages load nothing but our own style sheet and icon, and run nothing.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+/// Pages load, run and ask for nothing but our own files.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    connect-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 /// Adds the headers that tell browsers what a page may do.
-fn protected(mut response: Response) -> Response {
+pub(super) fn protected(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -1,21 +1,27 @@
 //! Addresses that lead nowhere: former ones lead to the article, all others to
-//! a page that offers to search for what they say.
+//! a page that shows what comes nearest to what they say.
 
 use axum::http::StatusCode;
 use minijinja::context;
+use minijinja::value::Value;
 
 use super::layout::{Head, redirect};
 use super::visit::{Visit, vary_by_language};
-use super::{Answer, category};
+use super::{Answer, Problem, category};
 use crate::content::{percent_decode, url_path};
 use crate::index::Card;
 use crate::locale::Locale;
+use crate::search::Request;
+
+/// Articles that are offered.
+const NEAREST: usize = 3;
 
 /// Words of an address beyond this are not what somebody is looking for.
 const MAX_WORDS: usize = 12;
 
 /// Words of an address that say what kind of page it was, not what it was about.
-const KINDS: &[&str] = &["articles", "categories", "search", "html", "htm", "php", "aspx", "md", "index"];
+const KINDS: &[&str] =
+    &["articles", "categories", "search", "html", "htm", "xml", "php", "aspx", "md", "index"];
 
 pub(super) fn page(visit: &Visit) -> Answer {
     let mut answer = match former(visit).or_else(|| without_end_slash(visit)) {
@@ -85,14 +91,21 @@ fn without_end_slash(visit: &Visit) -> Option<String> {
 }
 
 fn missing(visit: &Visit) -> Answer {
-    let head = Head {
-        title: visit.text("not-found-heading"),
-        description: None,
-        path: &|locale| format!("/{locale}"),
-        locales: Vec::new(),
-    };
-    let values = context! { query => words(visit.asked.path()), browse => category::links(visit) };
+    let head = Head { title: visit.text("not-found-heading"), ..Head::default() };
+    let query = words(visit.asked.path());
+    let values = context! { nearest => nearest(visit, &query)?, query, browse => category::links(visit) };
     visit.render(StatusCode::NOT_FOUND, "not_found.html", &head, values)
+}
+
+/// Returns the articles that come nearest to what an address says; none if it says nothing.
+fn nearest(visit: &Visit, query: &str) -> Result<Vec<Value>, Problem> {
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let vector = visit.app.meaning_of(query, &visit.snapshot).vector;
+    let request = Request::first(NEAREST, query.to_owned(), vector, visit.locale.clone());
+    let results = visit.app.searcher(&visit.snapshot).search(&request)?;
+    Ok(results.hits.iter().take(NEAREST).map(|hit| visit.entry(hit.article)).collect())
 }
 
 /// Returns the words of an address that say what it was about.

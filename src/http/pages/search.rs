@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{self, Section};
 use super::layout::Head;
 use super::visit::Visit;
-use super::{Answer, Problem, category};
+use super::{Answer, Problem, category, refused};
 use crate::answer::State;
 use crate::content::Category;
 use crate::events::Channel;
@@ -56,7 +56,7 @@ pub(super) enum Verdict {
 pub(super) fn page(visit: &Visit) -> Answer {
     let wanted = match Params::<Wanted>::of(visit.asked.uri()).and_then(|Params(wanted)| wanted.checked()) {
         Ok(wanted) => wanted,
-        Err(problem) => return refused(visit, &problem),
+        Err(problem) => return not_understood(visit, &problem),
     };
     if check_length(&wanted.q).is_err() {
         return too_long(visit, &wanted);
@@ -66,9 +66,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let results = visit.app.searcher(&visit.snapshot).search(&request)?;
     let head = Head {
         title: if wanted.q.is_empty() { visit.text("all-articles") } else { shortened(&wanted.q) },
-        description: None,
         path: &|locale| wanted.path(locale),
-        locales: Vec::new(),
+        ..Head::default()
     };
     let Section { shown, state } = answer::section(visit, &wanted, &request, &results)?;
     // Who says what the answer was like has searched before.
@@ -269,25 +268,12 @@ fn too_long(visit: &Visit, wanted: &Wanted) -> Answer {
         detail => (),
         query => kept,
     };
-    bad_request(visit, "too-long-heading", values)
+    refused::page(visit, StatusCode::BAD_REQUEST, "too-long-heading", values)
 }
 
-fn refused(visit: &Visit, problem: &Problem) -> Answer {
-    bad_request(
-        visit,
-        "refused-heading",
-        context! { message => visit.text("refused"), detail => problem.detail() },
-    )
-}
-
-fn bad_request(visit: &Visit, heading: &str, values: Value) -> Answer {
-    let head = Head {
-        title: visit.text(heading),
-        description: None,
-        path: &|locale| format!("/{locale}/search"),
-        locales: Vec::new(),
-    };
-    visit.render(StatusCode::BAD_REQUEST, "refused.html", &head, values)
+fn not_understood(visit: &Visit, problem: &Problem) -> Answer {
+    let values = context! { message => visit.text("refused"), detail => problem.detail() };
+    refused::page(visit, StatusCode::BAD_REQUEST, "refused-heading", values)
 }
 
 /// Returns the start of a long text.

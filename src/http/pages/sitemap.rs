@@ -1,67 +1,109 @@
-//! `/sitemap.xml` and `/robots.txt`: what search engines may list.
+//! `/sitemap.xml`, `/{locale}/sitemap.xml` and `/robots.txt`: what search engines may list.
 
 use std::fmt::Write;
 
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
-use super::Answer;
 use super::visit::Visit;
+use super::{Answer, Problem};
+use crate::http::api::Params;
 use crate::index::Card;
+use crate::locale::Locale;
 
-/// A sitemap may hold no more addresses.
-const MAX_ADDRESSES: usize = 50_000;
+/// Addresses of articles in one sitemap. It may hold 50,000, and 50 MB: so many are both, even
+/// where each has translations in twenty languages.
+const ADDRESSES: usize = 10_000;
 
-/// A sitemap may have no more bytes; its first and last lines fit into the rest.
-const MAX_BYTES: usize = 50 * 1024 * 1024 - 1024;
-
-/// Lists the articles that visitors can read, each with its translations.
-pub(super) fn page(visit: &Visit) -> Answer {
-    let mut cards: Vec<&Card> =
-        visit.snapshot.index.cards().filter(|card| card.is_visible(visit.today)).collect();
-    cards.sort_unstable_by_key(|card| (&card.id, &card.locale));
-    cards.truncate(MAX_ADDRESSES);
-    let origin = visit.app.origin(visit.asked.headers());
-    let mut articles = String::new();
-    for translations in cards.chunk_by(|a, b| a.id == b.id) {
-        let urls = urls(translations, &origin);
-        if articles.len() + urls.len() > MAX_BYTES {
-            break;
+/// Lists the sitemaps: those of each locale.
+pub(super) fn index(visit: &Visit) -> Answer {
+    let origin = visit.origin();
+    let mut sitemaps = String::new();
+    for locale in &visit.locales {
+        let cards = cards(visit, locale);
+        for (part, cards) in cards.chunks(ADDRESSES).enumerate() {
+            let updated = last_modified(cards.iter().filter_map(|card| card.updated).max());
+            let part = if part == 0 { String::new() } else { format!("?part={}", part + 1) };
+            let url = format!("{origin}/{locale}/sitemap.xml{part}");
+            write!(sitemaps, "<sitemap>\n<loc>{url}</loc>\n{updated}</sitemap>\n")
+                .expect("a string takes all");
         }
-        articles.push_str(&urls);
     }
-    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], [START, &articles, END].concat())
-        .into_response())
+    Ok(xml([INDEX_START, &sitemaps, INDEX_END].concat()))
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    #[serde(default = "first")]
+    part: usize,
+}
+
+fn first() -> usize {
+    1
+}
+
+/// Lists the articles of a locale that visitors can read, each with its translations, after its
+/// home page.
+pub(super) fn page(visit: &Visit) -> Answer {
+    let Params(Wanted { part }) = Params::<Wanted>::of(visit.asked.uri())?;
+    let (cards, origin) = (cards(visit, &visit.locale), visit.origin());
+    let part = part.checked_sub(1).and_then(|part| cards.chunks(ADDRESSES).nth(part));
+    let mut urls = format!("<url>\n<loc>{origin}/{}</loc>\n</url>\n", visit.locale);
+    for card in part.ok_or_else(Problem::no_route)? {
+        add_url(&mut urls, visit, card, &origin);
+    }
+    Ok(xml([START, &urls, END].concat()))
+}
+
+/// Returns the articles in a locale that visitors can read.
+fn cards<'v>(visit: &'v Visit, locale: &Locale) -> Vec<&'v Card> {
+    let index = &visit.snapshot.index;
+    let in_locale = index.cards().filter(|card| card.locale == *locale && card.is_visible(visit.today));
+    let mut cards: Vec<&Card> = in_locale.collect();
+    cards.sort_unstable_by_key(|card| &card.id);
+    cards
+}
+
+/// Adds an article. Paths and origins need no escaping.
+fn add_url(urls: &mut String, visit: &Visit, card: &Card, origin: &str) {
+    let index = &visit.snapshot.index;
+    let mut translations: Vec<&Card> =
+        visit.translations(&card.id).into_iter().map(|ord| index.card(ord)).collect();
+    translations.sort_unstable_by_key(|card| &card.locale);
+    let (url, updated) = (card.url(), last_modified(card.updated));
+    write!(urls, "<url>\n<loc>{origin}{url}</loc>\n{updated}").expect("a string takes all");
+    for translation in translations.iter().filter(|_| translations.len() > 1) {
+        let (locale, url) = (&translation.locale, translation.url());
+        writeln!(urls, "<xhtml:link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{url}\"/>")
+            .expect("a string takes all");
+    }
+    urls.push_str("</url>\n");
+}
+
+fn last_modified(date: Option<jiff::civil::Date>) -> String {
+    date.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>\n"))
+}
+
+fn xml(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
+}
+
+const INDEX_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex \
+    xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+const INDEX_END: &str = "</sitemapindex>\n";
 
 const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset \
     xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 const END: &str = "</urlset>\n";
 
-/// Returns one `<url>` for each translation. Paths and origins need no escaping.
-fn urls(translations: &[&Card], origin: &str) -> String {
-    let link = |card: &&Card| {
-        format!(
-            "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{origin}{}\"/>\n",
-            card.locale,
-            card.url()
-        )
-    };
-    let links: String =
-        if translations.len() > 1 { translations.iter().map(link).collect() } else { String::new() };
-    let mut urls = String::new();
-    for card in translations {
-        let updated = card.updated.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>\n"));
-        write!(urls, "<url>\n<loc>{origin}{}</loc>\n{updated}{links}</url>\n", card.url())
-            .expect("a string takes all");
-    }
-    urls
-}
-
 /// Keeps search engines away from what is not a page.
 pub(super) fn robots(visit: &Visit) -> Answer {
-    let origin = visit.app.origin(visit.asked.headers());
-    let text =
-        format!("User-agent: *\nDisallow: /api/\nDisallow: /*/search\nSitemap: {origin}/sitemap.xml\n");
+    let origin = visit.origin();
+    let text = format!(
+        "User-agent: *\nDisallow: /api/\nDisallow: /agent\nDisallow: /*/search\nDisallow: /*/contact\n\
+         Disallow: /*/instant\nSitemap: {origin}/sitemap.xml\n"
+    );
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

@@ -153,6 +153,23 @@ impl<'a> Visit<'a> {
         self.url(article) + &fragment
     }
 
+    /// Returns where the help center is reached: `https://help.example.com`.
+    pub(super) fn origin(&self) -> String {
+        self.app.origin(self.asked.headers())
+    }
+
+    /// Returns the name of the help center.
+    pub(super) fn site_title(&self) -> String {
+        let name = self.app.pages.site.name.as_str();
+        self.texts.get("site-title", &[("site", name.into())]).unwrap_or_default()
+    }
+
+    /// Returns the path of a search.
+    pub(super) fn search_url(&self, query: &str) -> String {
+        let wanted = serde_urlencoded::to_string([("q", query)]).expect("a query is one value");
+        format!("/{}/search?{wanted}", self.locale)
+    }
+
     /// Returns a text of the interface that has no placeholders.
     pub(super) fn text(&self, id: &str) -> String {
         self.texts.get(id, &[]).unwrap_or_default()

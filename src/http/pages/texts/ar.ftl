@@ -14,8 +14,20 @@ topics = المواضيع
 topic-articles = عرض كل المقالات ({ $count })
 more-articles = مقالات أخرى
 all-articles = كل المقالات
+latest = أحدث المقالات والتحديثات
+feed = المقالات الجديدة والمحدّثة
 
 updated = آخر تحديث: { $date }
+minutes =
+    { $count ->
+        [zero] مدة القراءة: أقل من دقيقة
+        [one] مدة القراءة: دقيقة واحدة
+        [two] مدة القراءة: دقيقتان
+        [few] مدة القراءة: { $count } دقائق
+        [many] مدة القراءة: { $count } دقيقة
+       *[other] مدة القراءة: { $count } دقيقة
+    }
+print = طباعة
 contents = في هذه الصفحة
 actions = ما يمكنك فعله الآن
 related = مقالات ذات صلة
@@ -55,6 +67,50 @@ answer-none = ليست لدينا إجابة عن هذا بعد
 answer-closest = هذه أقرب المقالات.
 answer-suggested = هل تقصد هذا؟
 answer-market = تختلف الإجابة باختلاف البلد. ما بلدك؟
+
+suggestions = اقتراحات
+instant-all = عرض كل النتائج عن «{ $query }»
+instant-count =
+    { $count ->
+        [zero] لا توجد اقتراحات
+        [one] اقتراح واحد
+        [two] اقتراحان
+        [few] { $count } اقتراحات
+        [many] { $count } اقتراحًا
+       *[other] { $count } اقتراح
+    }
+
+was-helpful = هل كان هذا مفيدًا؟
+feedback-why = نأسف لذلك. ما المشكلة؟
+feedback-comment = هل تود إضافة شيء؟ (اختياري)
+feedback-thanks = شكرًا لإبلاغنا.
+feedback-sorry = شكرًا لك. سنراجع هذه المقالة.
+reason-outdated = المعلومات قديمة
+reason-unclear = الشرح غير واضح
+reason-incomplete = المعلومات ناقصة
+reason-wrong = لم ينجح الأمر
+reason-other = سبب آخر
+
+contact-form = راسلنا
+contact-heading = راسلنا
+contact-lead = أخبرنا كيف يمكننا مساعدتك، وسنرد عليك عبر البريد الإلكتروني.
+contact-answers = هل تجد إجابتك هنا؟
+contact-other = طرق أخرى للتواصل معنا
+contact-privacy = لن نستخدم بريدك الإلكتروني إلا للرد عليك.
+message = رسالتك
+email = بريدك الإلكتروني
+name = اسمك (اختياري)
+trap = اترك هذا الحقل فارغًا
+send = إرسال
+send-anyway = إرسال على أي حال
+message-sent-heading = أُرسلت رسالتك
+message-sent = شكرًا لمراسلتنا. سنرد عليك عبر البريد الإلكتروني.
+message-missing = اكتب ما تحتاج إلى مساعدة فيه من فضلك.
+message-too-long = رسالتك طويلة جدًا: الحد الأقصى { $limit } حرف.
+email-wrong = يبدو أن عنوان البريد الإلكتروني غير مكتمل. اكتبه بهذا الشكل: name@example.com.
+unsent-heading = تعذّر الإرسال
+unsent = ارجع إلى الصفحة السابقة وحاول مرة أخرى.
+too-many = محاولات كثيرة في وقت قصير. انتظر لحظة ثم حاول مرة أخرى.
 
 nothing = لم نعثر على شيء عن «{ $query }»
 tips = جرّب ما يلي:
@@ -109,3 +165,14 @@ language = { $tag ->
         [zh-Hant] الصينية التقليدية
        *[other] { $name }
     }
+
+widget-open = مساعدة
+widget-close = إغلاق
+widget-back = رجوع
+widget-suggested = مساعدة حول هذه الصفحة
+widget-results = المقالات
+widget-nothing = لم نعثر على شيء. جرّب كلمات أخرى.
+widget-read-more = قراءة المقالة
+widget-open-page = فتح الصفحة
+widget-loading = جارٍ التحميل…
+widget-failed = لم ينجح ذلك. حاول مرة أخرى.

@@ -14,8 +14,12 @@ topics = Themen
 topic-articles = Alle { $count } Artikel
 more-articles = Weitere Artikel
 all-articles = Alle Artikel
+latest = Neu und aktualisiert
+feed = Neue und aktualisierte Artikel
 
 updated = Aktualisiert am { $date }
+minutes = { $count } Min. Lesezeit
+print = Drucken
 contents = Auf dieser Seite
 actions = Das können Sie jetzt tun
 related = Ähnliche Artikel
@@ -52,6 +56,46 @@ answer-none = Darauf haben wir noch keine Antwort
 answer-closest = Diese Artikel kommen dem am nächsten.
 answer-suggested = Meinen Sie das?
 answer-market = Die Antwort hängt vom Land ab. Welches ist Ihres?
+
+suggestions = Vorschläge
+instant-all = Alle Ergebnisse für „{ $query }“
+instant-count =
+    { $count ->
+        [one] { $count } Vorschlag
+       *[other] { $count } Vorschläge
+    }
+
+was-helpful = War das hilfreich?
+feedback-why = Das tut uns leid. Woran lag es?
+feedback-comment = Was sollten wir noch wissen? (optional)
+feedback-thanks = Danke, gut zu wissen.
+feedback-sorry = Danke. Wir sehen uns diesen Artikel noch einmal an.
+reason-outdated = Nicht mehr aktuell
+reason-unclear = Schwer verständlich
+reason-incomplete = Es fehlt etwas
+reason-wrong = Es hat nicht funktioniert
+reason-other = Etwas anderes
+
+contact-form = Schreiben Sie uns
+contact-heading = Schreiben Sie uns
+contact-lead = Wobei brauchen Sie Hilfe? Wir antworten Ihnen per E-Mail.
+contact-answers = Beantwortet das schon Ihre Frage?
+contact-other = Weitere Kontaktmöglichkeiten
+contact-privacy = Wir nutzen Ihre E-Mail-Adresse nur, um Ihnen zu antworten.
+message = Ihre Nachricht
+email = Ihre E-Mail-Adresse
+name = Ihr Name (optional)
+trap = Bitte leer lassen
+send = Senden
+send-anyway = Trotzdem senden
+message-sent-heading = Ihre Nachricht ist unterwegs
+message-sent = Danke für Ihre Nachricht. Wir antworten Ihnen per E-Mail.
+message-missing = Bitte schreiben Sie, wobei Sie Hilfe brauchen.
+message-too-long = Ihre Nachricht ist zu lang: Möglich sind höchstens { $limit } Zeichen.
+email-wrong = Diese E-Mail-Adresse scheint unvollständig zu sein. Bitte schreiben Sie sie so: name@example.com.
+unsent-heading = Das konnte nicht gesendet werden
+unsent = Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+too-many = Das war viel in kurzer Zeit. Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.
 
 nothing = Nichts gefunden für „{ $query }“
 tips = Das hilft oft:
@@ -106,3 +150,14 @@ language = { $tag ->
         [zh-Hant] Chinesisch (traditionell)
        *[other] { $name }
     }
+
+widget-open = Hilfe
+widget-close = Schließen
+widget-back = Zurück
+widget-suggested = Hilfe zu dieser Seite
+widget-results = Artikel
+widget-nothing = Nichts gefunden. Versuchen Sie es mit anderen Wörtern.
+widget-read-more = Artikel lesen
+widget-open-page = Seite öffnen
+widget-loading = Wird geladen …
+widget-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.

@@ -20,9 +20,13 @@ topics = Topics
 topic-articles = All { $count } articles
 more-articles = More articles
 all-articles = All articles
+latest = New and updated
+feed = New and updated articles
 
 # An article.
 updated = Updated on { $date }
+minutes = { $count } min read
+print = Print
 contents = On this page
 actions = What you can do now
 related = Related articles
@@ -61,6 +65,49 @@ answer-none = We have no answer to this yet
 answer-closest = These articles come closest.
 answer-suggested = Is this what you mean?
 answer-market = The answer depends on the country. Which one is yours?
+
+# While somebody types into the search field.
+suggestions = Suggestions
+instant-all = All results for “{ $query }”
+instant-count =
+    { $count ->
+        [one] { $count } suggestion
+       *[other] { $count } suggestions
+    }
+
+# Whether an article helped.
+was-helpful = Was this helpful?
+feedback-why = Sorry about that. What was the problem?
+feedback-comment = Anything we should know? (optional)
+feedback-thanks = Thank you, good to know.
+feedback-sorry = Thank you. We will look at this article again.
+reason-outdated = It is out of date
+reason-unclear = It is hard to understand
+reason-incomplete = Something is missing
+reason-wrong = It did not work
+reason-other = Something else
+
+# The form to reach a person.
+contact-form = Write to us
+contact-heading = Write to us
+contact-lead = Tell us what you need help with. We reply by e-mail.
+contact-answers = Does one of these answer it?
+contact-other = Other ways to reach us
+contact-privacy = We use your e-mail address only to answer you.
+message = Your message
+email = Your e-mail address
+name = Your name (optional)
+trap = Leave this empty
+send = Send
+send-anyway = Send anyway
+message-sent-heading = Your message has been sent
+message-sent = Thank you for writing. We will reply to you by e-mail.
+message-missing = Please write what you need help with.
+message-too-long = Your message is too long: it may have { $limit } characters at most.
+email-wrong = This e-mail address looks incomplete. Please write it as name@example.com.
+unsent-heading = This could not be sent
+unsent = Please check what you entered and try again.
+too-many = That was a lot in a short time. Please wait a moment and try again.
 
 # When nothing is found.
 nothing = Nothing found for “{ $query }”
@@ -118,3 +165,15 @@ language = { $tag ->
         [zh-Hant] Traditional Chinese
        *[other] { $name }
     }
+
+# The widget on other sites.
+widget-open = Help
+widget-close = Close
+widget-back = Back
+widget-suggested = Help for this page
+widget-results = Articles
+widget-nothing = Nothing found. Try other words.
+widget-read-more = Read the article
+widget-open-page = Open the page
+widget-loading = Loading…
+widget-failed = That did not work. Please try again.

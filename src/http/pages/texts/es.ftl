@@ -14,8 +14,12 @@ topics = Temas
 topic-articles = Ver los { $count } artículos
 more-articles = Más artículos
 all-articles = Todos los artículos
+latest = Nuevos y actualizados
+feed = Artículos nuevos y actualizados
 
 updated = Actualizado el { $date }
+minutes = { $count } min de lectura
+print = Imprimir
 contents = En esta página
 actions = Qué puedes hacer ahora
 related = Artículos relacionados
@@ -52,6 +56,46 @@ answer-none = Todavía no tenemos respuesta a esto
 answer-closest = Estos artículos son los más cercanos.
 answer-suggested = ¿Te refieres a esto?
 answer-market = La respuesta depende del país. ¿Cuál es el tuyo?
+
+suggestions = Sugerencias
+instant-all = Ver todos los resultados para «{ $query }»
+instant-count =
+    { $count ->
+        [one] { $count } sugerencia
+       *[other] { $count } sugerencias
+    }
+
+was-helpful = ¿Te ha sido útil?
+feedback-why = Lo sentimos. ¿Cuál ha sido el problema?
+feedback-comment = ¿Algo más que debamos saber? (opcional)
+feedback-thanks = Gracias por decírnoslo.
+feedback-sorry = Gracias. Revisaremos este artículo.
+reason-outdated = Está desactualizado
+reason-unclear = Cuesta entenderlo
+reason-incomplete = Falta información
+reason-wrong = No ha funcionado
+reason-other = Otro motivo
+
+contact-form = Escríbenos
+contact-heading = Escríbenos
+contact-lead = Cuéntanos en qué podemos ayudarte. Te responderemos por correo electrónico.
+contact-answers = ¿Te sirve alguna de estas respuestas?
+contact-other = Otras formas de contacto
+contact-privacy = Solo usaremos tu correo para responderte.
+message = Tu mensaje
+email = Tu correo electrónico
+name = Tu nombre (opcional)
+trap = Deja este campo vacío
+send = Enviar
+send-anyway = Enviar de todos modos
+message-sent-heading = Tu mensaje se ha enviado
+message-sent = Gracias por escribirnos. Te responderemos por correo electrónico.
+message-missing = Escribe en qué necesitas ayuda.
+message-too-long = El mensaje es demasiado largo: puedes escribir { $limit } caracteres como máximo.
+email-wrong = La dirección de correo parece incompleta. Escríbela así: nombre@example.com.
+unsent-heading = No se ha podido enviar
+unsent = Vuelve atrás e inténtalo de nuevo.
+too-many = Demasiados intentos en poco tiempo. Espera un momento e inténtalo de nuevo.
 
 nothing = No hay resultados para «{ $query }»
 tips = Suele ayudar:
@@ -106,3 +150,14 @@ language = { $tag ->
         [zh-Hant] chino tradicional
        *[other] { $name }
     }
+
+widget-open = Ayuda
+widget-close = Cerrar
+widget-back = Volver
+widget-suggested = Ayuda sobre esta página
+widget-results = Artículos
+widget-nothing = No hay resultados. Prueba con otras palabras.
+widget-read-more = Leer el artículo
+widget-open-page = Abrir la página
+widget-loading = Cargando…
+widget-failed = No ha funcionado. Inténtalo de nuevo.

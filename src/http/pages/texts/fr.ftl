@@ -14,8 +14,12 @@ topics = Rubriques
 topic-articles = Voir les { $count } articles
 more-articles = Autres articles
 all-articles = Tous les articles
+latest = Nouveautés et mises à jour
+feed = Articles nouveaux ou mis à jour
 
 updated = Mis à jour le { $date }
+minutes = { $count } min de lecture
+print = Imprimer
 contents = Sur cette page
 actions = Ce que vous pouvez faire
 related = Articles associés
@@ -52,6 +56,46 @@ answer-none = Nous n’avons pas encore de réponse à cela
 answer-closest = Ces articles s’en approchent le plus.
 answer-suggested = Est-ce cela que vous cherchez ?
 answer-market = La réponse dépend du pays. Quel est le vôtre ?
+
+suggestions = Suggestions
+instant-all = Voir tous les résultats pour « { $query } »
+instant-count =
+    { $count ->
+        [one] { $count } suggestion
+       *[other] { $count } suggestions
+    }
+
+was-helpful = Cela vous a-t-il été utile ?
+feedback-why = Nous en sommes désolés. Quel était le problème ?
+feedback-comment = Autre chose à nous dire ? (facultatif)
+feedback-thanks = Merci de nous l’avoir dit.
+feedback-sorry = Merci. Nous allons revoir cet article.
+reason-outdated = Ce n’est plus à jour
+reason-unclear = C’est difficile à comprendre
+reason-incomplete = Il manque des informations
+reason-wrong = Cela n’a pas fonctionné
+reason-other = Autre raison
+
+contact-form = Écrivez-nous
+contact-heading = Écrivez-nous
+contact-lead = Dites-nous comment nous pouvons vous aider. Nous vous répondrons par e-mail.
+contact-answers = L’une de ces réponses vous aide-t-elle ?
+contact-other = Autres moyens de nous contacter
+contact-privacy = Votre adresse e-mail nous sert uniquement à vous répondre.
+message = Votre message
+email = Votre adresse e-mail
+name = Votre nom (facultatif)
+trap = Laissez ce champ vide
+send = Envoyer
+send-anyway = Envoyer quand même
+message-sent-heading = Votre message est parti
+message-sent = Merci de nous avoir écrit. Nous vous répondrons par e-mail.
+message-missing = Veuillez écrire votre question ou votre problème.
+message-too-long = Votre message est trop long : il peut compter { $limit } caractères au maximum.
+email-wrong = Cette adresse e-mail semble incomplète. Écrivez-la sous la forme nom@example.com.
+unsent-heading = L’envoi n’a pas abouti
+unsent = Revenez en arrière et réessayez.
+too-many = Trop de tentatives en peu de temps. Patientez un instant, puis réessayez.
 
 nothing = Aucun résultat pour « { $query } »
 tips = Quelques pistes :
@@ -109,3 +153,14 @@ language = { $tag ->
         [zh-Hant] chinois traditionnel
        *[other] { $name }
     }
+
+widget-open = Aide
+widget-close = Fermer
+widget-back = Retour
+widget-suggested = Aide pour cette page
+widget-results = Articles
+widget-nothing = Aucun résultat. Essayez d’autres mots.
+widget-read-more = Lire l’article
+widget-open-page = Ouvrir la page
+widget-loading = Chargement…
+widget-failed = Cela n’a pas fonctionné. Veuillez réessayer.

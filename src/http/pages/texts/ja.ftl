@@ -14,8 +14,12 @@ topics = カテゴリ
 topic-articles = すべて見る（{ $count }件）
 more-articles = その他の記事
 all-articles = すべての記事
+latest = 新着・更新
+feed = 新着・更新記事
 
 updated = { $date }更新
+minutes = 約{ $count }分で読めます
+print = 印刷
 contents = このページの内容
 actions = お手続き
 related = 関連記事
@@ -48,6 +52,42 @@ answer-none = このご質問への回答はまだありません
 answer-closest = 近い記事を下に表示しています。
 answer-suggested = お探しの内容はこちらですか？
 answer-market = 回答は国・地域によって異なります。お選びください。
+
+suggestions = 検索候補
+instant-all = 「{ $query }」の検索結果をすべて見る
+instant-count = 検索候補：{ $count }件
+
+was-helpful = お役に立ちましたか？
+feedback-why = お役に立てず申し訳ありません。どのような点が問題でしたか？
+feedback-comment = 詳しくお聞かせください（任意）
+feedback-thanks = ありがとうございます。
+feedback-sorry = ありがとうございます。この記事の内容を見直します。
+reason-outdated = 内容が古い
+reason-unclear = わかりにくい
+reason-incomplete = 情報が足りない
+reason-wrong = 試したが解決しなかった
+reason-other = その他
+
+contact-form = お問い合わせフォーム
+contact-heading = お問い合わせ
+contact-lead = お困りのことをお書きください。メールでご返信します。
+contact-answers = こちらの内容で解決しますか？
+contact-other = その他のお問い合わせ方法
+contact-privacy = メールアドレスはご返信にのみ使用します。
+message = お問い合わせ内容
+email = メールアドレス
+name = お名前（任意）
+trap = この欄は空欄のままにしてください
+send = 送信
+send-anyway = このまま送信する
+message-sent-heading = 送信しました
+message-sent = お問い合わせありがとうございます。メールでご返信します。
+message-missing = お問い合わせ内容を入力してください。
+message-too-long = お問い合わせ内容が長すぎます。{ $limit }文字以内で入力してください。
+email-wrong = メールアドレスが正しくないようです。name@example.com の形式で入力してください。
+unsent-heading = 送信できませんでした
+unsent = 前のページに戻って、もう一度お試しください。
+too-many = 短時間に何度も操作されたため、受け付けできませんでした。少し待ってからもう一度お試しください。
 
 nothing = 「{ $query }」に一致する記事は見つかりませんでした
 tips = 次の方法をお試しください。
@@ -89,3 +129,14 @@ language = { $tag ->
         [zh-Hant] 中国語（繁体字）
        *[other] { $name }
     }
+
+widget-open = ヘルプ
+widget-close = 閉じる
+widget-back = 戻る
+widget-suggested = このページに関するヘルプ
+widget-results = 記事
+widget-nothing = 見つかりませんでした。別の言葉でお試しください。
+widget-read-more = 記事を読む
+widget-open-page = ページを開く
+widget-loading = 読み込み中…
+widget-failed = うまくいきませんでした。もう一度お試しください。

@@ -14,8 +14,12 @@ topics = 주제
 topic-articles = 전체 { $count }개 보기
 more-articles = 기타 도움말
 all-articles = 전체 도움말
+latest = 새로 등록·수정된 글
+feed = 새로 등록·수정된 도움말
 
 updated = { $date } 업데이트
+minutes = 읽는 시간 약 { $count }분
+print = 인쇄
 contents = 이 페이지의 내용
 actions = 바로 진행하기
 related = 관련 도움말
@@ -48,6 +52,42 @@ answer-none = 아직 이 질문에 대한 답변이 없습니다
 answer-closest = 가장 가까운 글을 아래에 보여 드립니다.
 answer-suggested = 혹시 이 질문인가요?
 answer-market = 답변은 국가에 따라 다릅니다. 선택해 주세요.
+
+suggestions = 추천 결과
+instant-all = ‘{ $query }’ 검색 결과 전체 보기
+instant-count = 추천 결과 { $count }개
+
+was-helpful = 도움이 되었나요?
+feedback-why = 도움이 되지 못해 죄송합니다. 어떤 점이 아쉬웠나요?
+feedback-comment = 더 알려 주실 내용이 있나요? (선택)
+feedback-thanks = 알려 주셔서 감사합니다.
+feedback-sorry = 감사합니다. 이 도움말을 다시 살펴보겠습니다.
+reason-outdated = 오래된 내용임
+reason-unclear = 이해하기 어려움
+reason-incomplete = 빠진 내용이 있음
+reason-wrong = 안내대로 해도 해결되지 않음
+reason-other = 기타
+
+contact-form = 문의하기
+contact-heading = 문의하기
+contact-lead = 도움이 필요한 내용을 적어 주세요. 이메일로 답변해 드립니다.
+contact-answers = 혹시 아래 내용으로 해결되나요?
+contact-other = 다른 문의 방법
+contact-privacy = 이메일 주소는 답변을 드리는 데만 사용합니다.
+message = 문의 내용
+email = 이메일 주소
+name = 이름(선택)
+trap = 이 칸은 비워 두세요
+send = 보내기
+send-anyway = 그래도 보내기
+message-sent-heading = 문의를 보냈습니다
+message-sent = 문의해 주셔서 감사합니다. 이메일로 답변해 드리겠습니다.
+message-missing = 문의 내용을 입력해 주세요.
+message-too-long = 문의 내용이 너무 깁니다. 최대 { $limit }자까지 입력할 수 있습니다.
+email-wrong = 이메일 주소가 올바르지 않은 것 같습니다. name@example.com 형식으로 입력해 주세요.
+unsent-heading = 보내지 못했습니다
+unsent = 이전 페이지로 돌아가 다시 시도해 주세요.
+too-many = 짧은 시간에 너무 많이 시도하셨습니다. 잠시 후 다시 시도해 주세요.
 
 nothing = ‘{ $query }’에 대한 검색 결과가 없습니다
 tips = 이렇게 해보세요.
@@ -89,3 +129,14 @@ language = { $tag ->
         [zh-Hant] 중국어(번체)
        *[other] { $name }
     }
+
+widget-open = 도움말
+widget-close = 닫기
+widget-back = 뒤로
+widget-suggested = 이 페이지 관련 도움말
+widget-results = 도움말
+widget-nothing = 검색 결과가 없습니다. 다른 단어로 검색해 보세요.
+widget-read-more = 도움말 읽기
+widget-open-page = 페이지 열기
+widget-loading = 불러오는 중…
+widget-failed = 처리하지 못했습니다. 다시 시도해 주세요.

@@ -14,8 +14,12 @@ topics = Assuntos
 topic-articles = Ver todos os { $count } artigos
 more-articles = Mais artigos
 all-articles = Todos os artigos
+latest = Novos e atualizados
+feed = Artigos novos e atualizados
 
 updated = Atualizado em { $date }
+minutes = { $count } min de leitura
+print = Imprimir
 contents = Nesta página
 actions = O que você pode fazer agora
 related = Artigos relacionados
@@ -52,6 +56,46 @@ answer-none = Ainda não temos resposta para isto
 answer-closest = Estes artigos são os mais próximos.
 answer-suggested = É isto que procura?
 answer-market = A resposta depende do país. Qual é o seu?
+
+suggestions = Sugestões
+instant-all = Ver todos os resultados para “{ $query }”
+instant-count =
+    { $count ->
+        [one] { $count } sugestão
+       *[other] { $count } sugestões
+    }
+
+was-helpful = Isto foi útil?
+feedback-why = Lamentamos por isso. Qual foi o problema?
+feedback-comment = Quer acrescentar algo? (opcional)
+feedback-thanks = Obrigado por nos dizer.
+feedback-sorry = Obrigado. Vamos revisar este artigo.
+reason-outdated = Está desatualizado
+reason-unclear = É difícil de entender
+reason-incomplete = Faltam informações
+reason-wrong = Não funcionou
+reason-other = Outro motivo
+
+contact-form = Escreva para nós
+contact-heading = Escreva para nós
+contact-lead = Conte como podemos ajudar. Responderemos por e-mail.
+contact-answers = Alguma destas respostas ajuda?
+contact-other = Outras formas de contato
+contact-privacy = Usaremos seu e-mail só para responder a você.
+message = Sua mensagem
+email = Seu e-mail
+name = Seu nome (opcional)
+trap = Deixe este campo em branco
+send = Enviar
+send-anyway = Enviar mesmo assim
+message-sent-heading = Sua mensagem foi enviada
+message-sent = Obrigado por escrever. Responderemos por e-mail.
+message-missing = Escreva em que você precisa de ajuda.
+message-too-long = A mensagem ficou longa demais: ela pode ter no máximo { $limit } caracteres.
+email-wrong = Este e-mail parece incompleto. Escreva assim: nome@example.com.
+unsent-heading = Não foi possível enviar
+unsent = Volte e tente de novo.
+too-many = Foram muitas tentativas em pouco tempo. Espere um momento e tente de novo.
 
 nothing = Nenhum resultado para “{ $query }”
 tips = Isto costuma ajudar:
@@ -106,3 +150,14 @@ language = { $tag ->
         [zh-Hant] chinês tradicional
        *[other] { $name }
     }
+
+widget-open = Ajuda
+widget-close = Fechar
+widget-back = Voltar
+widget-suggested = Ajuda para esta página
+widget-results = Artigos
+widget-nothing = Nenhum resultado. Tente outras palavras.
+widget-read-more = Ler o artigo
+widget-open-page = Abrir a página
+widget-loading = Carregando…
+widget-failed = Não deu certo. Tente de novo.

@@ -19,8 +19,18 @@ topic-articles =
     }
 more-articles = Другие статьи
 all-articles = Все статьи
+latest = Новое и обновлённое
+feed = Новые и обновлённые статьи
 
 updated = Обновлено { $date }
+minutes =
+    { $count ->
+        [one] { $count } минута чтения
+        [few] { $count } минуты чтения
+        [many] { $count } минут чтения
+       *[other] { $count } минуты чтения
+    }
+print = Распечатать
 contents = На этой странице
 actions = Что можно сделать сейчас
 related = Похожие статьи
@@ -58,6 +68,48 @@ answer-none = На этот вопрос у нас пока нет ответа
 answer-closest = Ниже самые близкие статьи.
 answer-suggested = Вы имели в виду это?
 answer-market = Ответ зависит от страны. Выберите свою:
+
+suggestions = Подсказки
+instant-all = Все результаты по запросу «{ $query }»
+instant-count =
+    { $count ->
+        [one] { $count } подсказка
+        [few] { $count } подсказки
+        [many] { $count } подсказок
+       *[other] { $count } подсказки
+    }
+
+was-helpful = Это было полезно?
+feedback-why = Жаль, что не помогло. Что было не так?
+feedback-comment = Расскажите подробнее (необязательно)
+feedback-thanks = Спасибо, что сообщили.
+feedback-sorry = Спасибо. Мы ещё раз проверим эту статью.
+reason-outdated = Сведения устарели
+reason-unclear = Трудно понять
+reason-incomplete = Чего-то не хватает
+reason-wrong = Не сработало
+reason-other = Другое
+
+contact-form = Написать нам
+contact-heading = Напишите нам
+contact-lead = Расскажите, с чем вам помочь. Мы ответим по электронной почте.
+contact-answers = Может быть, ответ уже есть здесь?
+contact-other = Другие способы связи
+contact-privacy = Адрес почты нужен нам только для ответа.
+message = Ваше сообщение
+email = Ваша электронная почта
+name = Ваше имя (необязательно)
+trap = Оставьте это поле пустым
+send = Отправить
+send-anyway = Всё равно отправить
+message-sent-heading = Сообщение отправлено
+message-sent = Спасибо, что написали. Мы ответим вам по электронной почте.
+message-missing = Напишите, с чем вам помочь.
+message-too-long = Сообщение слишком длинное: в нём может быть не больше { $limit } символов.
+email-wrong = Похоже, адрес почты указан не полностью. Введите его в таком виде: name@example.com.
+unsent-heading = Не удалось отправить
+unsent = Вернитесь назад и попробуйте ещё раз.
+too-many = Слишком много попыток за короткое время. Подождите немного и попробуйте ещё раз.
 
 nothing = По запросу «{ $query }» ничего не найдено
 tips = Попробуйте так:
@@ -112,3 +164,14 @@ language = { $tag ->
         [zh-Hant] китайский (традиционный)
        *[other] { $name }
     }
+
+widget-open = Помощь
+widget-close = Закрыть
+widget-back = Назад
+widget-suggested = Помощь по этой странице
+widget-results = Статьи
+widget-nothing = Ничего не найдено. Попробуйте другие слова.
+widget-read-more = Читать статью
+widget-open-page = Открыть страницу
+widget-loading = Загрузка…
+widget-failed = Не получилось. Попробуйте ещё раз.

@@ -14,8 +14,12 @@ topics = หัวข้อ
 topic-articles = ดูทั้งหมด { $count } บทความ
 more-articles = บทความอื่น ๆ
 all-articles = บทความทั้งหมด
+latest = มาใหม่และอัปเดตล่าสุด
+feed = บทความใหม่และบทความที่อัปเดต
 
 updated = อัปเดตเมื่อ { $date }
+minutes = ใช้เวลาอ่าน { $count } นาที
+print = พิมพ์หน้านี้
 contents = ในหน้านี้
 actions = สิ่งที่คุณทำได้ตอนนี้
 related = บทความที่เกี่ยวข้อง
@@ -48,6 +52,42 @@ answer-none = เรายังไม่มีคำตอบสำหรับ
 answer-closest = บทความด้านล่างใกล้เคียงที่สุด
 answer-suggested = คุณหมายถึงเรื่องนี้หรือเปล่า
 answer-market = คำตอบขึ้นอยู่กับประเทศ โปรดเลือกประเทศของคุณ:
+
+suggestions = รายการแนะนำ
+instant-all = ดูผลการค้นหาทั้งหมดสำหรับ “{ $query }”
+instant-count = แนะนำ { $count } รายการ
+
+was-helpful = ข้อมูลนี้มีประโยชน์ไหม
+feedback-why = ขออภัยด้วย มีปัญหาตรงไหน
+feedback-comment = มีอะไรอยากบอกเราเพิ่มเติมไหม (ไม่บังคับ)
+feedback-thanks = ขอบคุณที่บอกเรา
+feedback-sorry = ขอบคุณ เราจะตรวจทานบทความนี้อีกครั้ง
+reason-outdated = ข้อมูลไม่เป็นปัจจุบัน
+reason-unclear = เข้าใจยาก
+reason-incomplete = ข้อมูลไม่ครบ
+reason-wrong = ทำตามแล้วไม่ได้ผล
+reason-other = อื่น ๆ
+
+contact-form = ส่งข้อความถึงเรา
+contact-heading = ส่งข้อความถึงเรา
+contact-lead = บอกเราว่าคุณต้องการความช่วยเหลือเรื่องอะไร เราจะตอบกลับทางอีเมล
+contact-answers = ได้คำตอบจากข้อมูลเหล่านี้ไหม
+contact-other = ช่องทางติดต่ออื่น ๆ
+contact-privacy = เราใช้อีเมลของคุณเพื่อตอบกลับเท่านั้น
+message = ข้อความของคุณ
+email = อีเมลของคุณ
+name = ชื่อของคุณ (ไม่บังคับ)
+trap = เว้นช่องนี้ว่างไว้
+send = ส่ง
+send-anyway = ยืนยันส่งข้อความ
+message-sent-heading = ส่งข้อความของคุณแล้ว
+message-sent = ขอบคุณที่เขียนถึงเรา เราจะตอบกลับทางอีเมล
+message-missing = โปรดเขียนเรื่องที่คุณต้องการความช่วยเหลือ
+message-too-long = ข้อความยาวเกินไป พิมพ์ได้ไม่เกิน { $limit } ตัวอักษร
+email-wrong = อีเมลนี้ดูเหมือนไม่ครบถ้วน โปรดพิมพ์ในรูปแบบ name@example.com
+unsent-heading = ส่งไม่สำเร็จ
+unsent = โปรดย้อนกลับแล้วลองอีกครั้ง
+too-many = มีการทำรายการหลายครั้งในเวลาสั้น ๆ โปรดรอสักครู่แล้วลองอีกครั้ง
 
 nothing = ไม่พบผลลัพธ์สำหรับ “{ $query }”
 tips = ลองทำดังนี้
@@ -102,3 +142,14 @@ language = { $tag ->
         [zh-Hant] ภาษาจีนตัวเต็ม
        *[other] { $name }
     }
+
+widget-open = ช่วยเหลือ
+widget-close = ปิด
+widget-back = ย้อนกลับ
+widget-suggested = ความช่วยเหลือสำหรับหน้านี้
+widget-results = บทความ
+widget-nothing = ไม่พบผลลัพธ์ ลองใช้คำอื่น
+widget-read-more = อ่านบทความ
+widget-open-page = เปิดหน้านี้
+widget-loading = กำลังโหลด…
+widget-failed = ไม่สำเร็จ โปรดลองอีกครั้ง

@@ -14,8 +14,12 @@ topics = 问题分类
 topic-articles = 查看全部 { $count } 篇
 more-articles = 其他文章
 all-articles = 全部文章
+latest = 最近更新
+feed = 新增和更新的文章
 
 updated = 更新于 { $date }
+minutes = 阅读约需 { $count } 分钟
+print = 打印
 contents = 本页内容
 actions = 马上办理
 related = 相关文章
@@ -48,6 +52,42 @@ answer-none = 这个问题暂时没有答案
 answer-closest = 下面是最接近的文章。
 answer-suggested = 您想问的是这个吗？
 answer-market = 答案因国家或地区而异，请选择：
+
+suggestions = 搜索建议
+instant-all = 查看“{ $query }”的全部搜索结果
+instant-count = { $count } 条搜索建议
+
+was-helpful = 以上内容是否对您有帮助？
+feedback-why = 抱歉没能帮到您，问题出在哪里？
+feedback-comment = 还有什么想告诉我们的吗？（选填）
+feedback-thanks = 谢谢您的反馈。
+feedback-sorry = 谢谢您的反馈，我们会重新检查这篇文章。
+reason-outdated = 内容过时了
+reason-unclear = 不容易看懂
+reason-incomplete = 内容不完整
+reason-wrong = 照着做了，没有解决
+reason-other = 其他
+
+contact-form = 给我们留言
+contact-heading = 给我们留言
+contact-lead = 请说说您遇到的问题，我们会通过邮件回复您。
+contact-answers = 下面的内容能解决您的问题吗？
+contact-other = 其他联系方式
+contact-privacy = 您的邮箱仅用于回复您。
+message = 留言内容
+email = 您的邮箱
+name = 您的称呼（选填）
+trap = 此栏请留空
+send = 提交
+send-anyway = 仍要提交
+message-sent-heading = 留言已提交
+message-sent = 谢谢您的留言，我们会通过邮件回复您。
+message-missing = 请填写留言内容。
+message-too-long = 留言太长了，最多 { $limit } 个字符。
+email-wrong = 邮箱地址好像不完整，请按 name@example.com 的格式填写。
+unsent-heading = 提交失败
+unsent = 请返回上一页再试一次。
+too-many = 操作太频繁了，请稍等一会儿再试。
 
 nothing = 没有找到与“{ $query }”相关的内容
 tips = 您可以试试：
@@ -89,3 +129,14 @@ language = { $tag ->
         [zh-Hant] 繁体中文
        *[other] { $name }
     }
+
+widget-open = 帮助
+widget-close = 关闭
+widget-back = 返回
+widget-suggested = 与本页相关的帮助
+widget-results = 文章
+widget-nothing = 没有找到相关内容，换个说法试试。
+widget-read-more = 阅读文章
+widget-open-page = 打开页面
+widget-loading = 加载中…
+widget-failed = 没有成功，请再试一次。

@@ -14,8 +14,12 @@ topics = 主題分類
 topic-articles = 查看全部 { $count } 篇
 more-articles = 其他文章
 all-articles = 所有文章
+latest = 最近更新
+feed = 新增與更新的文章
 
 updated = 更新日期：{ $date }
+minutes = 閱讀時間約 { $count } 分鐘
+print = 列印
 contents = 本頁內容
 actions = 立即辦理
 related = 相關文章
@@ -48,6 +52,42 @@ answer-none = 這個問題目前沒有答案
 answer-closest = 以下是最接近的文章。
 answer-suggested = 您想問的是這個嗎？
 answer-market = 答案因國家或地區而異，請選擇：
+
+suggestions = 搜尋建議
+instant-all = 查看「{ $query }」的所有搜尋結果
+instant-count = { $count } 筆搜尋建議
+
+was-helpful = 以上內容是否有幫助？
+feedback-why = 很抱歉沒能幫上忙，請問是哪裡有問題？
+feedback-comment = 還有什麼想告訴我們的嗎？（選填）
+feedback-thanks = 謝謝您的回饋。
+feedback-sorry = 謝謝您的回饋，我們會重新檢視這篇文章。
+reason-outdated = 內容已過時
+reason-unclear = 不容易看懂
+reason-incomplete = 內容不完整
+reason-wrong = 照著做卻沒有解決
+reason-other = 其他
+
+contact-form = 留言給我們
+contact-heading = 留言給我們
+contact-lead = 請描述您遇到的問題，我們會以電子郵件回覆您。
+contact-answers = 以下內容能解決您的問題嗎？
+contact-other = 其他聯絡方式
+contact-privacy = 您的電子郵件地址僅用於回覆您。
+message = 留言內容
+email = 您的電子郵件地址
+name = 您的稱呼（選填）
+trap = 此欄請留空
+send = 送出
+send-anyway = 仍要送出
+message-sent-heading = 留言已送出
+message-sent = 謝謝您的留言，我們會以電子郵件回覆您。
+message-missing = 請填寫留言內容。
+message-too-long = 留言太長了，最多 { $limit } 個字元。
+email-wrong = 電子郵件地址似乎不完整，請依 name@example.com 的格式填寫。
+unsent-heading = 無法送出
+unsent = 請返回上一頁再試一次。
+too-many = 操作太頻繁了，請稍候再試一次。
 
 nothing = 找不到與「{ $query }」相關的內容
 tips = 您可以試試看：
@@ -89,3 +129,14 @@ language = { $tag ->
         [zh-Hant] 繁體中文
        *[other] { $name }
     }
+
+widget-open = 說明
+widget-close = 關閉
+widget-back = 返回
+widget-suggested = 本頁相關說明
+widget-results = 文章
+widget-nothing = 找不到相關內容，換個說法試試看。
+widget-read-more = 閱讀文章
+widget-open-page = 開啟頁面
+widget-loading = 載入中…
+widget-failed = 沒有成功，請再試一次。

@@ -1,0 +1,123 @@
+//! Brings messages to one place, as often as it takes.
+//!
+//! A message may arrive twice, where the answer of the place is lost; it has a number by which
+//! that can be told.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
+
+use super::mail::Mailer;
+use super::store::{Due, Store};
+use super::webhook::Webhook;
+use super::{File, Message};
+
+/// Where messages go.
+pub(super) enum Place {
+    Webhook(Webhook),
+    Mail(Mailer),
+}
+
+impl Place {
+    /// Returns the name that is kept.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Webhook(_) => "webhook",
+            Self::Mail(_) => "mail",
+        }
+    }
+
+    fn send(&self, id: i64, message: &Message) -> Result<(), String> {
+        match self {
+            Self::Webhook(webhook) => webhook.send(id, message, Timestamp::now()),
+            Self::Mail(mailer) => mailer.send(message),
+        }
+    }
+}
+
+/// Brings messages to one place.
+pub(super) struct Delivery {
+    pub(super) file: Arc<File>,
+    pub(super) place: Arc<Place>,
+    /// Tells that there may be a new message.
+    pub(super) new: Arc<Notify>,
+    pub(super) is_failing: Arc<AtomicBool>,
+    pub(super) keep: Option<SignedDuration>,
+    /// How long to wait after the first failure.
+    pub(super) patience: Duration,
+}
+
+/// How long to wait between attempts at most.
+const LONGEST_WAIT: Duration = Duration::from_secs(6 * 3600);
+
+impl Delivery {
+    /// Goes on until the program ends.
+    pub(super) async fn run(self) {
+        loop {
+            let wait = match self.deliver().await {
+                Ok(next) => next,
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "messages cannot be delivered");
+                    Some(self.patience)
+                }
+            };
+            match wait {
+                Some(wait) => drop(tokio::time::timeout(wait, self.new.notified()).await),
+                None => self.new.notified().await,
+            }
+        }
+    }
+
+    /// Brings what is due; returns how long there is nothing to do, for ever if nothing.
+    async fn deliver(&self) -> Result<Option<Duration>, super::MessageError> {
+        let store = self.file.store().await?;
+        for due in store.due(self.place.name(), Timestamp::now()).await? {
+            self.attempt(&store, due).await?;
+        }
+        if let Some(age) = self.keep {
+            store.forget(age, Timestamp::now()).await?;
+        }
+        let next = store.next_due(self.place.name()).await?;
+        let wait =
+            |due: Timestamp| Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or_default();
+        Ok(next.map(wait))
+    }
+
+    async fn attempt(&self, store: &Store, due: Due) -> Result<(), super::MessageError> {
+        let Due { id, attempts, message } = due;
+        let place = Arc::clone(&self.place);
+        let sent = tokio::task::spawn_blocking(move || place.send(id, &message)).await;
+        let sent = sent.unwrap_or_else(|panic| Err(panic.to_string()));
+        let was_failing = self.is_failing.swap(sent.is_err(), Ordering::Relaxed);
+        match sent {
+            Ok(()) => store.arrived(id, self.place.name()).await?,
+            Err(error) => {
+                if !was_failing {
+                    tracing::error!(
+                        place = self.place.name(),
+                        error,
+                        "a message did not arrive; tried again"
+                    );
+                }
+                let wait = self.patience.saturating_mul(1 << attempts.min(16)).min(LONGEST_WAIT);
+                store.failed(id, self.place.name(), &error, Timestamp::now() + wait).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl File {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, store: tokio::sync::OnceCell::new() }
+    }
+
+    /// Returns the open file; opens it at the first time, and again after a failure.
+    pub(super) async fn store(&self) -> Result<Store, super::MessageError> {
+        Ok(self.store.get_or_try_init(|| Store::open(&self.path)).await?.clone())
+    }
+}

@@ -1,0 +1,193 @@
+//! Messages and where they have to go, in SQLite: what is committed survives a crash of the
+//! machine.
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Row, SqlSafeStr, SqlitePool};
+
+use super::{Kept, Message};
+
+/// An open file of messages.
+#[derive(Clone)]
+pub(super) struct Store(SqlitePool);
+
+/// Why the file cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot open the messages of visitors")]
+pub(super) enum OpenError {
+    /// The folder cannot be made.
+    Folder(#[from] std::io::Error),
+    /// The file is no database, or of a later version of the program.
+    Database(#[from] sqlx::Error),
+    /// Its tables cannot be brought up to date.
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// A message that has to go to a place now.
+pub(super) struct Due {
+    pub(super) id: i64,
+    /// How often it was tried in vain.
+    pub(super) attempts: u32,
+    pub(super) message: Message,
+}
+
+const CONNECTIONS: u32 = 3;
+
+/// Messages that are read at once.
+const BATCH: u32 = 100;
+
+impl Store {
+    /// Opens the file, which is made if it is not there, and brings its tables up to date.
+    pub(super) async fn open(file: &Path) -> Result<Self, OpenError> {
+        if let Some(dir) = file.parent() {
+            std::fs::create_dir_all(dir)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+        migrations().run(&pool).await?;
+        Ok(Self(pool))
+    }
+
+    /// Keeps a message that has to go to these places.
+    pub(super) async fn put(&self, message: &Message, places: &[&str]) -> sqlx::Result<()> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let at = message.at.as_millisecond();
+        let id = sqlx::query(
+            "INSERT INTO messages (at, text, email, name, locale, page, query_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(at)
+        .bind(&message.text)
+        .bind(&message.email)
+        .bind(&message.name)
+        .bind(message.locale.to_string())
+        .bind(&message.page)
+        .bind(&message.query_id)
+        .execute(&mut *transaction)
+        .await?
+        .last_insert_rowid();
+        for place in places {
+            sqlx::query("INSERT INTO deliveries (message, place, due) VALUES (?, ?, ?)")
+                .bind(id)
+                .bind(place)
+                .bind(at)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Returns the messages that have to go to a place by now, the oldest first.
+    pub(super) async fn due(&self, place: &str, now: Timestamp) -> sqlx::Result<Vec<Due>> {
+        let rows = sqlx::query(
+            "SELECT at, text, email, name, locale, page, query_id, id, attempts FROM deliveries \
+             JOIN messages ON id = message WHERE place = ? AND due <= ? ORDER BY due, id LIMIT ?",
+        )
+        .bind(place)
+        .bind(now.as_millisecond())
+        .bind(BATCH)
+        .fetch_all(&self.0)
+        .await?;
+        let due =
+            |row: SqliteRow| Some(Due { id: row.get(7), attempts: row.get(8), message: message(&row)? });
+        Ok(rows.into_iter().filter_map(due).collect())
+    }
+
+    /// Returns when the next message has to go to a place; nothing if none has.
+    pub(super) async fn next_due(&self, place: &str) -> sqlx::Result<Option<Timestamp>> {
+        let due: Option<i64> = sqlx::query_scalar("SELECT MIN(due) FROM deliveries WHERE place = ?")
+            .bind(place)
+            .fetch_one(&self.0)
+            .await?;
+        Ok(due.and_then(|due| Timestamp::from_millisecond(due).ok()))
+    }
+
+    /// Keeps that a message has arrived.
+    pub(super) async fn arrived(&self, id: i64, place: &str) -> sqlx::Result<()> {
+        sqlx::query("UPDATE deliveries SET due = NULL, error = NULL WHERE message = ? AND place = ?")
+            .bind(id)
+            .bind(place)
+            .execute(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps why a message has not arrived, and when to try again.
+    pub(super) async fn failed(&self, id: i64, place: &str, error: &str, due: Timestamp) -> sqlx::Result<()> {
+        sqlx::query(
+            "UPDATE deliveries SET attempts = attempts + 1, error = ?, due = ? WHERE message = ? AND place = ?",
+        )
+        .bind(error)
+        .bind(due.as_millisecond())
+        .bind(id)
+        .bind(place)
+        .execute(&self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Deletes the messages that have arrived everywhere and are older.
+    pub(super) async fn forget(&self, age: SignedDuration, now: Timestamp) -> sqlx::Result<()> {
+        sqlx::query(
+            "DELETE FROM messages WHERE at < ? AND id IN (SELECT message FROM deliveries) \
+             AND id NOT IN (SELECT message FROM deliveries WHERE due IS NOT NULL)",
+        )
+        .bind((now - age).as_millisecond())
+        .execute(&self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Returns all messages, the last first.
+    pub(super) async fn all(&self) -> sqlx::Result<Vec<Kept>> {
+        let rows = sqlx::query(
+            "SELECT at, text, email, name, locale, page, query_id, id FROM messages ORDER BY id DESC",
+        )
+        .fetch_all(&self.0)
+        .await?;
+        let mut all = Vec::new();
+        for row in rows {
+            let id = row.get(7);
+            let waiting = sqlx::query(
+                "SELECT place, error FROM deliveries WHERE message = ? AND due IS NOT NULL ORDER BY place",
+            )
+            .bind(id)
+            .fetch_all(&self.0)
+            .await?;
+            let waiting = waiting.into_iter().map(|row| (row.get(0), row.get(1))).collect();
+            all.extend(message(&row).map(|message| Kept { id, message, waiting }));
+        }
+        Ok(all)
+    }
+}
+
+/// Every change of the tables, in order; one that was published never changes again.
+fn migrations() -> Migrator {
+    let sql = include_str!("migrations/1_messages.sql").into_sql_str();
+    let migration = Migration::new(1, "messages".into(), MigrationType::Simple, sql, false);
+    Migrator::with_migrations(vec![migration])
+}
+
+/// Reads the first seven columns.
+fn message(row: &SqliteRow) -> Option<Message> {
+    Some(Message {
+        at: Timestamp::from_millisecond(row.get(0)).ok()?,
+        text: row.get(1),
+        email: row.get(2),
+        name: row.get(3),
+        locale: row.get::<&str, _>(4).parse().ok()?,
+        page: row.get(5),
+        query_id: row.get(6),
+    })
+}
