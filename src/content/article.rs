@@ -17,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::foreign::{self, Flavor};
 use super::html::{self, Markup};
+use super::image::ShownImage;
 use super::link::{Links, url_path};
 use super::markdown::Tree;
 use super::passage::{self, Passage};
@@ -178,6 +179,8 @@ pub struct Article {
     pub actions: Vec<Action>,
     /// Old addresses that still lead here.
     pub aliases: Vec<String>,
+    /// The images that it shows.
+    pub images: Vec<ShownImage>,
     /// Its file, relative to the content directory.
     pub path: PathBuf,
     /// The whole file as text, shared with the loader that keeps it.
@@ -216,6 +219,7 @@ impl Article {
             order: Self::UNORDERED,
             actions: Vec::new(),
             aliases: Vec::new(),
+            images: Vec::new(),
             path,
             source: body.into(),
             body_start: 0,

@@ -4,13 +4,14 @@
 //! may make it internal, two files may claim one identity, and a link may lead
 //! to a file that is not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{Article, ArticleId, Audience, Category, ContentHash};
 use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
+use super::image::{Images, ShownImage, WrittenImage, without_alt};
 use super::link::{Links, Target, candidates, is_markdown, page_key, split_fragment};
 use super::load::{Parsed, SkipReason, Skipped};
 use super::place::{Index, IndexKind, Place, title_of_folder};
@@ -108,12 +109,14 @@ impl<'p> Assembly<'p> {
         self.candidates.push(Candidate { article, parsed });
     }
 
-    pub(crate) fn finish(mut self) -> Assembled {
+    /// Makes articles of all files. The images that they show are read from `content`.
+    pub(crate) fn finish(mut self, images: &mut Images, content: &Path) -> Assembled {
         self.use_category_titles();
         let categories = self.categories();
         self.inherit_audience(&categories);
         self.resolve_related();
         self.check_links();
+        self.show_images(images, content);
         let mut articles: Vec<Article> = self.candidates.into_iter().map(|c| c.article.hashed()).collect();
         articles.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
         Assembled { articles, categories, skipped: self.skipped, diagnostics: self.diagnostics }
@@ -201,6 +204,32 @@ impl<'p> Assembly<'p> {
         }
     }
 
+    fn show_images(&mut self, images: &mut Images, content: &Path) {
+        let written = self.candidates.iter().flat_map(|Candidate { article, parsed }| {
+            parsed.images.iter().map(move |written| (article, &written.reference))
+        });
+        let found = written.filter_map(|(article, reference)| images.find(article, reference).ok().flatten());
+        let found: BTreeSet<usize> = found.collect();
+        images.read(content, &found);
+        for Candidate { article, parsed } in &mut self.candidates {
+            for WrittenImage { reference, line, has_alt } in &parsed.images {
+                let destination = reference.destination.as_str();
+                let problem = match images.image(article, reference) {
+                    Ok(Some(image)) => {
+                        article
+                            .images
+                            .push(ShownImage { reference: reference.clone(), image: image.clone() });
+                        (!has_alt).then(|| without_alt(destination))
+                    }
+                    Ok(None) => None,
+                    Err(problem) => Some(problem),
+                };
+                let problem = problem.map(|problem| problem.at(*line).in_file(&article.path));
+                self.diagnostics.extend(problem);
+            }
+        }
+    }
+
     fn check_links(&mut self) {
         if self.candidates.iter().all(|candidate| candidate.parsed.links.is_empty()) {
             return;
@@ -268,6 +297,7 @@ fn article(path: &Path, place: Place, locale: Locale, parsed: &Parsed) -> Articl
         order: front_matter.order.unwrap_or(Article::UNORDERED),
         actions: front_matter.actions,
         aliases: front_matter.aliases,
+        images: Vec::new(),
         path: path.to_owned(),
         source: parsed.source.clone(),
         body_start: parsed.body_start,

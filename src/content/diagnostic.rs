@@ -72,6 +72,14 @@ pub enum DiagnosticCode {
     DuplicateIdentity,
     /// A link leads to a Markdown file that is not there.
     BrokenLink,
+    /// An article refers to an image that is not there.
+    MissingImage,
+    /// An article refers to a file that browsers show no image of.
+    NotAnImage,
+    /// An image is too large to be shown.
+    LargeImage,
+    /// Nothing says in words what an image shows.
+    ImageWithoutAlt,
     /// `related` names an article that is not there.
     UnknownRelated,
     /// A line of synonyms says nothing.
@@ -97,6 +105,10 @@ impl DiagnosticCode {
             Self::EmptyTitle => "empty-title",
             Self::DuplicateIdentity => "duplicate-identity",
             Self::BrokenLink => "broken-link",
+            Self::MissingImage => "missing-image",
+            Self::NotAnImage => "not-an-image",
+            Self::LargeImage => "large-image",
+            Self::ImageWithoutAlt => "image-without-alt",
             Self::UnknownRelated => "unknown-related",
             Self::InvalidSynonyms => "invalid-synonyms",
         }

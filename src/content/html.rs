@@ -5,8 +5,8 @@
 //!
 //! What we write ourselves is safe as it is written: text is escaped, only known
 //! schemes are linked. Only a page with raw HTML by its author goes through
-//! the sanitizer as well. Nothing external is ever loaded, so images
-//! become their alternative text.
+//! the sanitizer as well. Nothing external is ever loaded: images of the content
+//! directory are shown, all others become their alternative text.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,8 +15,9 @@ use std::sync::LazyLock;
 use pulldown_cmark::Alignment;
 use serde::{Deserialize, Serialize};
 
+use super::image::{Image, URL_PREFIX};
 use super::link::{SAFE_SCHEMES, Target, View};
-use super::markdown::{Kind, Node, Step, Tree};
+use super::markdown::{Embedded, Kind, Node, Step, Tree};
 use super::raw_html::{Piece, RawTag, SAFE, pieces};
 
 /// Deeper nesting is written without its tags: browsers stop there too, and
@@ -33,6 +34,7 @@ pub(crate) fn write(tree: &Tree, links: &View, cuts: &[usize]) -> Markup {
         raw_depth: 0,
         has_raw: false,
         table: None,
+        image: None,
         cuts,
         cut: Vec::new(),
     };
@@ -43,6 +45,8 @@ pub(crate) fn write(tree: &Tree, links: &View, cuts: &[usize]) -> Markup {
         }
     }
     writer.cut_until(usize::MAX);
+    // Where an image starts, and again where it ends, are the places inside.
+    writer.cut.sort_by_key(|cut| cut.source);
     Markup { html: writer.html, is_raw: writer.has_raw, cuts: writer.cut }
 }
 
@@ -55,7 +59,8 @@ pub(super) struct Markup {
     cuts: Vec<Cut>,
 }
 
-/// A place where HTML can be taken apart.
+/// A place where HTML can be taken apart. A place inside an image is there twice: a part that
+/// starts there has all of the image, as one has that ends there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cut {
     source: usize,
@@ -100,8 +105,8 @@ impl Markup {
 
     /// Returns the part between two places at which it can be taken apart.
     pub(crate) fn part(&self, source: &Range<usize>) -> Part {
-        let cut = |place: usize| &self.cuts[self.cuts.partition_point(|cut| cut.source < place)];
-        let (start, end) = (cut(source.start), cut(source.end));
+        let start = &self.cuts[self.cuts.partition_point(|cut| cut.source < source.start)];
+        let end = &self.cuts[self.cuts.partition_point(|cut| cut.source <= source.end) - 1];
         Part {
             html: start.html..end.html.max(start.html),
             open: start.elements.iter().map(|element| element.open.as_str()).collect(),
@@ -122,6 +127,7 @@ struct Writer<'t> {
     raw_depth: usize,
     has_raw: bool,
     table: Option<Columns<'t>>,
+    image: Option<OpenImage>,
     /// Places of the source that are still to come.
     cuts: &'t [usize],
     cut: Vec<Cut>,
@@ -136,6 +142,16 @@ struct Open {
     next: Option<u64>,
 }
 
+/// An image whose text is being written.
+struct OpenImage {
+    /// How many nodes are open around it.
+    depth: usize,
+    /// What says in words what it shows is still to come.
+    has_alt: bool,
+    /// The rest of its tag.
+    rest: String,
+}
+
 /// Where we are in a table row.
 struct Columns<'t> {
     alignments: &'t [Alignment],
@@ -145,6 +161,10 @@ struct Columns<'t> {
 
 impl<'t> Writer<'t> {
     fn enter(&mut self, node: &'t Node<'_>) {
+        if self.image.is_some() {
+            self.alternative(&node.kind);
+            return self.open.push(Open { start: 0..0, close: "", next: None });
+        }
         self.cut_until(node.range.start);
         if let (Kind::Item, Some(Open { next: Some(number), .. })) = (&node.kind, self.open.last_mut()) {
             *number += 1;
@@ -160,6 +180,10 @@ impl<'t> Writer<'t> {
 
     fn leave(&mut self, node: &Node) {
         let close = self.open.pop().map_or("", |open| open.close);
+        if let Some(image) = self.image.take_if(|image| image.depth == self.open.len()) {
+            self.html.push_str(&image.rest);
+            self.cut_until(node.range.end.saturating_sub(1));
+        }
         if close == "</p>" && self.html.ends_with("<p>") {
             return self.html.truncate(self.html.len() - "<p>".len());
         }
@@ -188,16 +212,20 @@ impl<'t> Writer<'t> {
             && *cut <= source
         {
             self.cuts = rest;
-            let elements = self.open.iter().filter(|open| !open.close.is_empty());
-            let elements = elements.map(|open| Element {
-                open: match open.next {
-                    Some(number) => ordered_list(number),
-                    None => self.html.get(open.start.clone()).unwrap_or_default().to_owned(),
-                },
-                close: open.close,
-            });
-            self.cut.push(Cut { source: *cut, html: self.html.len(), elements: elements.collect() });
+            self.cut.push(self.cut_here(*cut));
         }
+    }
+
+    fn cut_here(&self, source: usize) -> Cut {
+        let elements = self.open.iter().filter(|open| !open.close.is_empty());
+        let elements = elements.map(|open| Element {
+            open: match open.next {
+                Some(number) => ordered_list(number),
+                None => self.html.get(open.start.clone()).unwrap_or_default().to_owned(),
+            },
+            close: open.close,
+        });
+        Cut { source, html: self.html.len(), elements: elements.collect() }
     }
 
     /// Writes the start of a node and returns what ends it.
@@ -221,7 +249,7 @@ impl<'t> Writer<'t> {
             Kind::Table(alignments) => self.table(alignments),
             Kind::Cell => self.cell(),
             Kind::Head | Kind::Row => self.row(matches!(node.kind, Kind::Head)),
-            Kind::Image => "",
+            Kind::Image(image) => self.embedded(image, &node.range),
             _ if self.open.len() > MAX_DEPTH => "",
             Kind::Paragraph => self.pair("<p>", "</p>"),
             Kind::Quote => self.pair("<blockquote>\n", "</blockquote>"),
@@ -291,6 +319,29 @@ impl<'t> Writer<'t> {
         "</a>"
     }
 
+    /// Starts the tag of an image; what is written in its place follows, and then the rest.
+    fn embedded(&mut self, embedded: &Embedded, source: &Range<usize>) -> &'static str {
+        let Some(image) = self.links.image(&embedded.destination, embedded.is_note) else { return "" };
+        let inside = self.cuts.iter().take_while(|cut| **cut < source.end);
+        let inside: Vec<Cut> = inside.map(|cut| self.cut_here(*cut)).collect();
+        self.cut.extend(inside);
+        let (start, rest) = image_tag(image, &embedded.title, embedded.width);
+        self.image = Some(OpenImage { depth: self.open.len(), has_alt: embedded.has_alt, rest });
+        self.literal(&start)
+    }
+
+    /// Writes what stands in an image as what it shows in words.
+    fn alternative(&mut self, kind: &Kind) {
+        if self.image.as_ref().is_none_or(|image| !image.has_alt) {
+            return;
+        }
+        match kind {
+            Kind::Text(text) | Kind::InlineCode(text) => self.html.push_str(&escaped(text)),
+            Kind::SoftBreak | Kind::HardBreak => self.html.push(' '),
+            _ => {}
+        }
+    }
+
     fn footnote_reference(&mut self, name: &str) -> &'static str {
         let name = escaped(name);
         let link = format!("<sup class=\"footnote\"><a href=\"#fn-{name}\">{name}</a></sup>");
@@ -345,12 +396,21 @@ impl<'t> Writer<'t> {
 
     fn raw_tag(&mut self, tag: &RawTag) {
         match tag.name.as_str() {
-            "img" => escape_into(&mut self.html, &tag.attribute("alt").unwrap_or_default()),
+            "img" => self.raw_image(tag),
             _ if !tag.is_safe() => {}
             _ if tag.closes => self.close_raw(tag),
             "a" => self.open_raw_link(tag),
             _ => self.open_raw(tag),
         }
+    }
+
+    fn raw_image(&mut self, tag: &RawTag) {
+        let attribute = |name: &str| tag.attribute(name).unwrap_or_default();
+        let Some(image) = self.links.image(&attribute("src"), false) else {
+            return escape_into(&mut self.html, &attribute("alt"));
+        };
+        let (start, rest) = image_tag(image, &attribute("title"), attribute("width").trim().parse().ok());
+        self.html.push_str(&format!("{start}{}{rest}", escaped(&attribute("alt"))));
     }
 
     fn close_raw(&mut self, tag: &RawTag) {
@@ -396,6 +456,16 @@ const KEPT_ATTRIBUTES: [&str; 12] = [
     "id", "title", "lang", "dir", "colspan", "rowspan", "align", "start", "open", "cite", "datetime", "scope",
 ];
 
+/// Returns the tag of an image, before and after what it shows in words. Because its size is in
+/// it, nothing moves when it has been loaded.
+fn image_tag(image: &Image, title: &str, width: Option<u32>) -> (String, String) {
+    let start = format!("<img src=\"{}\" alt=\"", escaped(&image.url()));
+    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+    let (width, height) = image.size(width);
+    let size = format!("width=\"{width}\" height=\"{height}\"");
+    (start, format!("\"{title} {size} loading=\"lazy\" decoding=\"async\">"))
+}
+
 fn ordered_list(first: u64) -> String {
     if first == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{first}\">\n") }
 }
@@ -435,16 +505,21 @@ fn sanitize(html: &str) -> String {
 static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut sanitizer = ammonia::Builder::new();
     sanitizer
-        .tags(SAFE.iter().copied().filter(|name| *name != "img").chain(["input"]).collect())
+        .tags(SAFE.iter().copied().chain(["input"]).collect())
         .generic_attributes(KEPT_ATTRIBUTES.into_iter().chain(["class"]).collect::<HashSet<_>>())
         .tag_attributes(
             [
                 ("a", ["href", "rel"].into()),
                 ("div", ["tabindex"].into()),
                 ("input", ["type", "disabled", "checked"].into()),
+                ("img", ["src", "alt", "width", "height", "loading", "decoding"].into()),
             ]
             .into(),
         )
+        .attribute_filter(|_, name, value| match name {
+            "src" => value.starts_with(URL_PREFIX).then(|| value.into()),
+            _ => Some(value.into()),
+        })
         .url_schemes(SAFE_SCHEMES.into())
         .link_rel(None);
     sanitizer

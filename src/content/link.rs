@@ -11,17 +11,20 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::article::{Article, Category};
+use super::image::{Image, ShownImage, URL_PREFIX};
 use super::markdown::slug;
 use crate::locale::Locale;
 
 /// Returns safe HTML of the page at `url` so that it works elsewhere: links within the page
-/// lead to it, and links to articles start with `prefix`, which is empty on pages of the same
-/// site. Other paths stay.
+/// lead to it, and the paths of articles and images start with `prefix`, which is empty on
+/// pages of the same site. Other paths stay.
 pub(crate) fn elsewhere(html: &str, url: &str, prefix: &str) -> String {
     let html = html.replace("href=\"#", &format!("href=\"{url}#"));
     match prefix {
         "" => html,
-        _ => ARTICLE_PATH.replace_all(&html, format!("href=\"{prefix}${{path}}")).into_owned(),
+        _ => ARTICLE_PATH
+            .replace_all(&html, format!("href=\"{prefix}${{path}}"))
+            .replace(&format!("<img src=\"{URL_PREFIX}"), &format!("<img src=\"{prefix}{URL_PREFIX}")),
     }
 }
 
@@ -124,6 +127,14 @@ impl View<'_> {
         }
     }
 
+    /// Returns the image that the article refers to, if it can be shown.
+    pub(crate) fn image(&self, destination: &str, is_note: bool) -> Option<&Image> {
+        let is_meant = |shown: &&ShownImage| {
+            shown.reference.is_note == is_note && shown.reference.destination == destination
+        };
+        self.article.images.iter().find(is_meant).map(|shown| &shown.image)
+    }
+
     /// Finds the note that a wiki link names: `Note`, `folder/Note#Heading` or `#Heading`.
     pub(crate) fn resolve_note(&self, name: &str) -> Target {
         let (path, heading) = split_fragment(name);
@@ -155,6 +166,12 @@ impl View<'_> {
 /// Returns the keys of what a path in an article may mean: the file that it names,
 /// then the article that has this place in another locale.
 pub(crate) fn candidates(from: &Article, path: &str) -> Vec<String> {
+    paths(from, path).iter().map(|path| page_key(Path::new(path))).collect()
+}
+
+/// Returns what a path in an article may mean, from the content directory on; nothing if
+/// it leads out of it.
+pub(super) fn paths(from: &Article, path: &str) -> Vec<String> {
     let path = percent_decode(path.split('?').next().unwrap_or_default());
     if path.is_empty() {
         return Vec::new();
@@ -163,7 +180,7 @@ pub(crate) fn candidates(from: &Article, path: &str) -> Vec<String> {
         Some(rooted) => vec![normalize(Path::new(rooted))],
         None => vec![normalize(&folder_of(&from.path).join(&path)), normalize(&id_folder(from).join(&path))],
     };
-    folders.into_iter().flatten().map(|path| page_key(Path::new(&path))).collect()
+    folders.into_iter().flatten().collect()
 }
 
 fn folder_of(path: &Path) -> &Path {

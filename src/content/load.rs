@@ -20,6 +20,7 @@ use super::decode::decode;
 use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
 use super::foreign::{self, Flavor};
 use super::front_matter::{self, FrontMatter, line_of};
+use super::image::{Images, WrittenImage};
 use super::link::{is_markdown, scheme, split_fragment};
 use super::markdown::Tree;
 use super::place::Places;
@@ -123,6 +124,7 @@ pub struct Loader {
     settings: Settings,
     /// In the order of their paths.
     kept: Vec<Kept>,
+    images: Images,
 }
 
 #[derive(Debug)]
@@ -144,6 +146,7 @@ pub(crate) struct Parsed {
     pub(crate) has_text: bool,
     /// Links to Markdown files, with their line.
     pub(crate) links: Vec<(String, u32)>,
+    pub(crate) images: Vec<WrittenImage>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -156,13 +159,14 @@ struct Failure {
 impl Loader {
     /// Prepares to load a directory; nothing is read yet.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, kept: Vec::new() }
+        Self { settings, kept: Vec::new(), images: Images::default() }
     }
 
     /// Loads the directory. Files whose size and time have not changed since the
     /// last load are not read again.
     pub fn load(&mut self) -> Result<Loaded, LoadError> {
-        let Found { files, mut skipped, mut diagnostics } = self.find()?;
+        let Found { files, images, mut skipped, mut diagnostics } = self.find()?;
+        self.images.found(images);
         for (path, Failure { reason, problem }) in self.read_changed(files) {
             diagnostics.push(problem.in_file(&path));
             skipped.push(Skipped { path, reason });
@@ -209,13 +213,13 @@ impl Loader {
         failed
     }
 
-    fn assemble(&self) -> Assembled {
+    fn assemble(&mut self) -> Assembled {
         let mut assembly = Assembly::new(self.settings.default_locale.clone());
         let places = Places::new(self.kept.iter().map(|kept| kept.file.path.as_path()));
         for Kept { file, parsed, .. } in &self.kept {
             assembly.add(&file.path, places.of(&file.path), parsed);
         }
-        assembly.finish()
+        assembly.finish(&mut self.images, &self.settings.dir)
     }
 
     /// Reads the dictionary and all files of synonyms.
@@ -303,7 +307,8 @@ fn read(dir: &Path, file: File) -> Result<Kept, (PathBuf, Failure)> {
     }
 }
 
-fn is_trusted(stamp: &Stamp) -> bool {
+/// Returns whether a file was old enough for its stamp to tell of the next change.
+pub(super) fn is_trusted(stamp: &Stamp) -> bool {
     let age = stamp.modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());
     age.is_some_and(|age| age > TRUSTED_AGE)
 }
@@ -337,19 +342,53 @@ fn parse(bytes: Vec<u8>, flavor: Flavor) -> Result<Parsed, Failure> {
     let heading = tree.title().map(str::to_owned);
     let has_text = tree.has_text();
     let links = links_to_files(&tree, &source);
-    Ok(Parsed { source: source.clone(), body_start, front_matter, heading, has_text, links, problems })
+    let images = images(&tree, &source);
+    Ok(Parsed {
+        source: source.clone(),
+        body_start,
+        front_matter,
+        heading,
+        has_text,
+        links,
+        images,
+        problems,
+    })
 }
 
 fn links_to_files(tree: &Tree, source: &str) -> Vec<(String, u32)> {
-    let mut line = 1;
-    let mut counted = 0;
-    let mut links = Vec::new();
-    for (destination, at) in tree.links().filter(|(destination, _)| leads_to_file(destination)) {
-        line += line_of(&source[counted..], at - counted) - 1;
-        counted = at;
-        links.push((destination.to_owned(), line));
+    let mut lines = Lines::of(source);
+    let links = tree.links().filter(|(destination, _)| leads_to_file(destination));
+    links.map(|(destination, at)| (destination.to_owned(), lines.of_place(at))).collect()
+}
+
+fn images(tree: &Tree, source: &str) -> Vec<WrittenImage> {
+    let mut lines = Lines::of(source);
+    let images = tree.images().into_iter();
+    images
+        .map(|(reference, has_alt, at)| WrittenImage { reference, has_alt, line: lines.of_place(at) })
+        .collect()
+}
+
+/// Tells on which line places are, which rise as a rule.
+struct Lines<'a> {
+    source: &'a str,
+    line: u32,
+    counted: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(source: &'a str) -> Self {
+        Self { source, line: 1, counted: 0 }
     }
-    links
+
+    fn of_place(&mut self, at: usize) -> u32 {
+        if at < self.counted {
+            *self = Self::of(self.source);
+        }
+        self.line += line_of(&self.source[self.counted..], at - self.counted) - 1;
+        self.counted = at;
+        self.line
+    }
 }
 
 fn leads_to_file(destination: &str) -> bool {

@@ -15,8 +15,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::article::ContentsEntry;
 use super::foreign::Text;
+use super::image::ImageReference;
 use super::question::is_marked_question;
-use super::raw_html::{read_tag, tag_name};
+use super::raw_html::{self, RawTag, read_tag, tag_name};
 
 /// A longer heading is a paragraph above a line `---` that was meant as a rule.
 const MAX_HEADING: usize = 600;
@@ -57,7 +58,7 @@ pub(crate) enum Kind<'a> {
     Strikethrough,
     Link(CowStr<'a>),
     WikiLink(CowStr<'a>),
-    Image,
+    Image(Embedded<'a>),
     Text(CowStr<'a>),
     InlineCode(CowStr<'a>),
     InlineHtml(CowStr<'a>),
@@ -65,6 +66,41 @@ pub(crate) enum Kind<'a> {
     SoftBreak,
     HardBreak,
     Checkbox(bool),
+}
+
+/// An image, or what else is embedded like one.
+#[derive(Debug)]
+pub(crate) struct Embedded<'a> {
+    pub(crate) destination: CowStr<'a>,
+    pub(crate) title: CowStr<'a>,
+    /// It is embedded as notes are.
+    pub(crate) is_note: bool,
+    /// What is written in its place says more than its name and size.
+    pub(crate) has_alt: bool,
+    /// In pixels, if the author says how wide it is to be.
+    pub(crate) width: Option<u32>,
+}
+
+impl<'a> Embedded<'a> {
+    pub(crate) fn reference(&self) -> ImageReference {
+        ImageReference { destination: self.destination.to_string(), is_note: self.is_note }
+    }
+
+    fn new(link_type: LinkType, destination: CowStr<'a>, title: CowStr<'a>) -> Self {
+        // Without a text, a note is called by its name.
+        let is_note = matches!(link_type, LinkType::WikiLink { .. });
+        let has_alt = link_type != LinkType::WikiLink { has_pothole: false };
+        Self { destination, title, is_note, has_alt, width: None }
+    }
+
+    /// Takes what is written in its place. `![[label.png|300]]` says how wide it is to be.
+    fn described(&mut self, text: &str) {
+        if self.is_note {
+            let width = text.split('x').next().unwrap_or_default();
+            self.width = width.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit() || b == b'x'));
+        }
+        self.has_alt &= self.width.is_none() && !text.is_empty();
+    }
 }
 
 /// A block of HTML, which is written in lines that need not be adjacent in the source.
@@ -150,8 +186,8 @@ impl<'a> Tree<'a> {
     pub(crate) fn has_text(&self) -> bool {
         self.nodes.iter().any(|node| match &node.kind {
             Kind::Text(text) | Kind::InlineCode(text) => !text.trim().is_empty(),
-            Kind::Html(html) => super::raw_html::has_text(&html.text),
-            Kind::Image => true,
+            Kind::Html(html) => raw_html::has_text(&html.text),
+            Kind::Image(_) => true,
             _ => false,
         })
     }
@@ -164,12 +200,40 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// Returns how images are referred to, each with whether something says in words what it
+    /// shows and with where it stands in the source.
+    pub(crate) fn images(&self) -> Vec<(ImageReference, bool, usize)> {
+        let mut images = Vec::new();
+        for node in &self.nodes {
+            let start = node.range.start;
+            match &node.kind {
+                Kind::Image(image) => images.push((image.reference(), image.has_alt, start)),
+                Kind::Html(html) => {
+                    let raw = raw_html::images(&html.text);
+                    images.extend(raw.map(|(tag, at)| raw_image(&tag, html.source(at..at).start)));
+                }
+                Kind::InlineHtml(html) => {
+                    images.extend(raw_html::images(html).map(|(tag, _)| raw_image(&tag, start)))
+                }
+                _ => {}
+            }
+        }
+        images
+    }
+
     fn headings(&self) -> impl Iterator<Item = &ContentsEntry> {
         self.nodes.iter().filter_map(|node| match &node.kind {
             Kind::Heading(heading) => Some(heading),
             _ => None,
         })
     }
+}
+
+fn raw_image(tag: &RawTag, at: usize) -> (ImageReference, bool, usize) {
+    let destination = tag.attribute("src").unwrap_or_default().into_owned();
+    // One that is empty says that there is nothing to say.
+    let has_alt = tag.attribute("alt").is_some();
+    (ImageReference { destination, is_note: false }, has_alt, at)
 }
 
 /// Wiki links are read only where no `[[1]](url)` shows that brackets mean something else.
@@ -270,7 +334,15 @@ impl<'a, 'p> Builder<'a, 'p> {
                 self.end_heading(start);
             }
             TagEnd::Paragraph => self.end_paragraph(start),
+            TagEnd::Image => self.end_image(start),
             _ => {}
+        }
+    }
+
+    fn end_image(&mut self, start: usize) {
+        let text = plain_text(&self.nodes[start + 1..]);
+        if let Kind::Image(image) = &mut self.nodes[start].kind {
+            image.described(&text);
         }
     }
 
@@ -381,7 +453,9 @@ fn kind_of(tag: Tag<'_>) -> Kind<'_> {
             Kind::Link(format!("mailto:{dest_url}").into())
         }
         Tag::Link { dest_url, .. } => Kind::Link(dest_url),
-        Tag::Image { .. } => Kind::Image,
+        Tag::Image { link_type, dest_url, title, .. } => {
+            Kind::Image(Embedded::new(link_type, dest_url, title))
+        }
         // The remaining tags belong to extensions that are not turned on.
         _ => Kind::Paragraph,
     }

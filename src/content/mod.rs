@@ -8,7 +8,8 @@
 //! `front_matter` reads their metadata, `place` reads their paths, `assemble`
 //! makes [`Article`]s. When an article is indexed or shown, `foreign` takes out
 //! the tags of other tools, `markdown` (with `raw_html`) parses the rest into one
-//! tree, and `passage` (with `question`) and `html` (with `link`) read that tree.
+//! tree, and `passage` (with `question`) and `html` (with `link`) read that tree. The images
+//! that it shows are found and measured in `image`.
 //!
 //! Not here: anything about searching. This area knows no index.
 
@@ -20,6 +21,7 @@ mod draft;
 mod foreign;
 mod front_matter;
 mod html;
+mod image;
 pub(crate) mod link;
 mod load;
 mod markdown;
@@ -44,6 +46,7 @@ pub use self::article::{
 pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::draft::{Draft, DraftError};
 pub(crate) use self::html::escaped;
+pub use self::image::{Image, ImageFormat, ImageReference, ShownImage};
 pub use self::link::Links;
 pub(crate) use self::link::{elsewhere, percent_decode, url_path};
 pub use self::load::{LoadError, Loaded, Loader, SkipReason, Skipped};

@@ -470,7 +470,7 @@ fn is_inline(kind: &Kind) -> bool {
             | Kind::Strikethrough
             | Kind::Link(_)
             | Kind::WikiLink(_)
-            | Kind::Image
+            | Kind::Image(_)
             | Kind::FootnoteReference(_)
             | Kind::Checkbox(_)
     )

@@ -49,14 +49,14 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// Returns the HTML so that it works elsewhere than on the page at `url`: links to articles
-    /// start with `prefix`, which is empty for pages of the same site.
+    /// Returns the HTML so that it works elsewhere than on the page at `url`: links to articles,
+    /// and images, start with `prefix`, which is empty for pages of the same site.
     pub fn html_elsewhere(&self, url: &str, prefix: &str) -> String {
         link::elsewhere(&self.html, url, prefix)
     }
 
     /// Returns the HTML so that it works in a mail: links of the page at `url` lead to the help
-    /// center at `origin`.
+    /// center at `origin`, and images are loaded from there.
     pub fn html_for_mail(&self, url: &str, origin: &str) -> String {
         link::absolute(&link::elsewhere(&self.html, url, ""), origin)
     }

@@ -7,6 +7,7 @@
 //! Not here: the final sanitizing (`html`).
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 /// A part of raw HTML.
@@ -97,6 +98,19 @@ pub(crate) fn has_text(html: &str) -> bool {
 /// Takes raw HTML apart. Comments, declarations, scripts and styles are left out.
 pub(crate) fn pieces(html: &str) -> Pieces<'_> {
     Pieces { html, at: 0 }
+}
+
+/// Returns the tags of images, each with a place in it.
+pub(crate) fn images(html: &str) -> impl Iterator<Item = (RawTag<'_>, usize)> {
+    let mut pieces = pieces(html);
+    iter::from_fn(move || {
+        let piece = pieces.next()?;
+        Some((piece, pieces.at - 1))
+    })
+    .filter_map(|(piece, at)| match piece {
+        Piece::Tag(tag) if tag.name == "img" => Some((tag, at)),
+        _ => None,
+    })
 }
 
 /// See [`pieces`].

@@ -1,4 +1,4 @@
-//! Finds the Markdown files of a content directory.
+//! Finds the Markdown files of a content directory, and the images.
 //!
 //! Symbolic links are followed only inside the directory, so nothing that was
 //! not put there is ever published, and a folder is entered through links at
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::diagnostic::{Diagnostic, DiagnosticCode as Code, Problem};
+use super::image::is_image;
 use super::link::is_markdown;
 use super::load::{SkipReason, Skipped};
 
@@ -22,11 +23,13 @@ const NOT_CONTENT: [&str; 2] = [".git", "node_modules"];
 pub(crate) struct Found {
     /// Sorted by path, as folders are read in order.
     pub(crate) files: Vec<File>,
+    /// Sorted by path.
+    pub(crate) images: Vec<File>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// A Markdown file.
+/// A Markdown file, or an image.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct File {
     /// Relative to the content directory.
@@ -47,8 +50,8 @@ impl Stamp {
     }
 }
 
-/// Finds all Markdown files below a directory. Hidden ones, and those in hidden
-/// folders, are only named as skipped.
+/// Finds all Markdown files and images below a directory. Of hidden ones, and those in
+/// hidden folders, Markdown files are named as skipped.
 pub(crate) fn walk(root: &Path) -> io::Result<Found> {
     let canonical = root.canonicalize()?;
     let mut walker = Walker { root, canonical, entered: HashSet::new(), found: Found::default() };
@@ -79,11 +82,7 @@ impl Walker<'_> {
             Ok(kind) if kind.is_dir() => self.enter(path, is_hidden),
             Ok(_) if is_hidden => self.skip(path, SkipReason::Hidden),
             Ok(kind) if kind.is_symlink() => self.follow(path),
-            Ok(kind) if kind.is_file() => {
-                if is_markdown(&path.to_string_lossy()) {
-                    self.add(path, entry.metadata());
-                }
-            }
+            Ok(kind) if kind.is_file() => self.add(path, || entry.metadata()),
             Ok(_) => {}
             Err(error) => self.unreadable(path, &error),
         }
@@ -108,9 +107,7 @@ impl Walker<'_> {
             return self.refuse(path, "it leads out of the content directory; copy what it leads to instead");
         }
         if target.is_file() {
-            if is_markdown(&path.to_string_lossy()) {
-                self.add(path, fs::metadata(&full));
-            }
+            self.add(path, || fs::metadata(&full));
         } else if self.is_loop(&full, &target) || !self.entered.insert(target) {
             let message = "the link leads to a folder that is read already; remove it";
             self.report(path, Problem::warning(Code::LinkLoop, message));
@@ -125,11 +122,14 @@ impl Walker<'_> {
         folder.is_none_or(|folder| folder.starts_with(target))
     }
 
-    fn add(&mut self, path: &Path, metadata: io::Result<fs::Metadata>) {
-        match metadata {
-            Ok(metadata) => {
-                self.found.files.push(File { path: path.to_owned(), stamp: Stamp::of(&metadata) })
-            }
+    fn add(&mut self, path: &Path, metadata: impl Fn() -> io::Result<fs::Metadata>) {
+        let files = match path {
+            _ if is_markdown(&path.to_string_lossy()) => &mut self.found.files,
+            _ if is_image(path) => &mut self.found.images,
+            _ => return,
+        };
+        match metadata() {
+            Ok(metadata) => files.push(File { path: path.to_owned(), stamp: Stamp::of(&metadata) }),
             Err(error) => self.unreadable(path, &error),
         }
     }

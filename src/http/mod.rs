@@ -14,6 +14,7 @@ mod contents;
 mod language;
 mod ledger;
 mod limit;
+mod media;
 mod messages;
 mod negotiate;
 mod origin;
@@ -34,6 +35,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
+use axum::routing::get;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
@@ -207,7 +209,8 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     let (agents_api, agents_document) = agents::api();
     document.merge(agents_document);
     let customers_api = customers_api.layer(widget.cors());
-    let customers = customers_api.merge(widget::routes()).merge(pages::routes()).with_state(app);
+    let media = Router::new().route("/media/{hash}/{name}", get(media::image));
+    let customers = customers_api.merge(media).merge(widget::routes()).merge(pages::routes()).with_state(app);
     let agents = agents_api.merge(agents::pages()).with_state(agents);
     let routes = Router::new()
         .merge(from_index("customer", customers.merge(api::document_route(document)), timeout))

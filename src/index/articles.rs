@@ -71,6 +71,8 @@ pub(crate) struct Articles {
     by_category: FxHashMap<(u16, Option<String>), Vec<ArticleOrd>>,
     /// Translations by id.
     by_id: HashMap<ArticleId, Vec<ArticleOrd>>,
+    /// The articles that show an image, by its hash.
+    by_image: FxHashMap<String, Vec<ArticleOrd>>,
 }
 
 impl Articles {
@@ -97,6 +99,7 @@ impl Articles {
         articles.languages = languages(&articles.locales);
         articles.always_shown = articles.always_shown();
         articles.by_category = articles.by_category();
+        articles.by_image = articles.by_image();
         articles
     }
 
@@ -221,6 +224,21 @@ impl Articles {
     /// Returns all translations of an article.
     pub(crate) fn translations(&self, id: &ArticleId) -> &[ArticleOrd] {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the articles that show an image.
+    pub(crate) fn of_image(&self, hash: &str) -> &[ArticleOrd] {
+        self.by_image.get(hash).map_or(&[], Vec::as_slice)
+    }
+
+    fn by_image(&self) -> FxHashMap<String, Vec<ArticleOrd>> {
+        let mut by_image: FxHashMap<String, Vec<ArticleOrd>> = FxHashMap::default();
+        for (card, ord) in self.cards.iter().zip(0..) {
+            for image in &card.images {
+                by_image.entry(image.hash.clone()).or_default().push(ord);
+            }
+        }
+        by_image
     }
 
     fn always_shown(&self) -> Vec<bool> {

@@ -566,6 +566,7 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../content/foreign/mod.rs"),
         include_str!("../content/foreign/tag.rs"),
         include_str!("../content/html.rs"),
+        include_str!("../content/image.rs"),
         include_str!("../content/markdown.rs"),
         include_str!("../content/passage.rs"),
         include_str!("../content/question.rs"),

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::schema::{Card, CardQuestion, Fields, StoredPage, StoredPassage};
 use crate::analysis::{Analysis, Analyzer};
-use crate::content::{Article, Page, Passage, Quotable};
+use crate::content::{Article, Image, Page, Passage, Quotable};
 use crate::semantic::{Kind, Text};
 
 /// Makes the documents of articles.
@@ -116,9 +116,17 @@ fn card(article: &Article, page: &Page) -> Card {
         related: article.related.clone(),
         order: article.order,
         aliases: article.aliases.clone(),
+        images: images(article),
         hash: article.hash.to_string(),
         page_hash: page_hash(&page.html),
     }
+}
+
+fn images(article: &Article) -> Vec<Image> {
+    let mut images: Vec<Image> = article.images.iter().map(|shown| shown.image.clone()).collect();
+    images.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    images.dedup();
+    images
 }
 
 fn questions(article: &Article, page: &Page) -> Vec<CardQuestion> {

@@ -40,7 +40,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::analysis::Analyzer;
-use crate::content::{ArticleId, Quotable, Quote};
+use crate::content::{ArticleId, Image, Quotable, Quote};
 use crate::locale::Locale;
 use crate::vocabulary::Vocabulary;
 pub use articles::ArticleOrd;
@@ -193,6 +193,14 @@ impl Index {
             (locale.distance_to(article), article)
         });
         ords
+    }
+
+    /// Returns the image with this hash and file name, if an article shows it that is shown
+    /// itself on `today`.
+    pub(crate) fn image(&self, hash: &str, name: &str, today: Date) -> Option<&Image> {
+        let cards = self.articles.of_image(hash).iter().map(|ord| self.card(*ord));
+        let mut images = cards.filter(|card| card.is_visible(today)).flat_map(|card| &card.images);
+        images.find(|image| image.hash == hash && image.name() == name)
     }
 
     /// Reads the page of an article.

@@ -15,12 +15,12 @@ use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::content::{Action, ArticleId, Audience, ContentsEntry, Status, link};
+use crate::content::{Action, ArticleId, Audience, ContentsEntry, Image, Status, link};
 use crate::locale::Locale;
 
 /// Counts up when the fields or the stored forms change their meaning in a way
 /// that the fingerprint of the source files would not show.
-pub(super) const SCHEMA_VERSION: u32 = 4;
+pub(super) const SCHEMA_VERSION: u32 = 5;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -146,6 +146,8 @@ pub struct Card {
     pub order: i64,
     /// Former addresses.
     pub aliases: Vec<String>,
+    /// The images on its page, each once.
+    pub images: Vec<Image>,
     /// Hash of the article as its author wrote it.
     pub hash: String,
     /// Hash of its page, where links may lead elsewhere though it did not change.
@@ -210,7 +212,7 @@ pub struct StoredPage {
 
 impl StoredPage {
     /// Returns the HTML so that it works elsewhere than on the page at `url`: links to
-    /// articles start with `prefix`.
+    /// articles, and images, start with `prefix`.
     pub fn html_elsewhere(&self, url: &str, prefix: &str) -> String {
         link::elsewhere(&self.html, url, prefix)
     }

@@ -9,7 +9,7 @@ mod meaning;
 mod watch;
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::Analyzer;
@@ -34,6 +34,8 @@ pub struct Snapshot<I = CustomerIndex> {
     pub categories: Arc<Vec<Category>>,
     /// How sure its answers are.
     pub calibration: Arc<Calibration>,
+    /// The content folder, where the images of articles are.
+    pub content: Arc<Path>,
     /// What its passages mean, once that is known.
     pub vectors: Option<Arc<PassageVectors>>,
 }
@@ -61,7 +63,7 @@ pub struct Live {
     index: Option<CustomerIndex>,
     has_agents: bool,
     agents: Option<AgentIndex>,
-    content: PathBuf,
+    content: Arc<Path>,
     calibration: Arc<Calibration>,
     meaning: Arc<Meaning>,
 }
@@ -82,7 +84,7 @@ impl Live {
     /// Reads from `content` and keeps indexes in `index_dir`; nothing happens yet.
     pub fn new(content: Settings, index_dir: &Path, meaning: Arc<Meaning>) -> Self {
         Self {
-            content: content.dir.clone(),
+            content: content.dir.as_path().into(),
             loader: Loader::new(content),
             builder: Builder::new(index_dir),
             vocabulary: Vocabulary::default(),
@@ -134,7 +136,8 @@ impl Live {
     ) -> Snapshot<I> {
         let vectors = self.meaning.vectors_if_ready(&index).map(Arc::new);
         let (analyzer, calibration) = (Arc::clone(analyzer), Arc::clone(calibration));
-        Snapshot { index, analyzer, categories: Arc::new(categories), calibration, vectors }
+        let (categories, content) = (Arc::new(categories), Arc::clone(&self.content));
+        Snapshot { index, analyzer, categories, calibration, content, vectors }
     }
 
     /// Reads the calibration of the content folder; what is wrong with it is told, and

@@ -278,7 +278,7 @@ fn an_answer_looks_like_this() {
             "end": 123,
             "start": 91
           },
-          "hash": "53554128f5bba4e848726d08bb2252df33a483ffd9edf14b67b678ac87179986",
+          "hash": "abc804ed04321ceaeb1c1d9352dae85547d18be2899ad976c050575ca4135e28",
           "id": "refunds",
           "locale": "zh-Hans",
           "quote": "我们收到退货后 **3 个工作日**内退款。到账时间由银行决定。",

@@ -12,6 +12,7 @@ mod content;
 mod events;
 mod feedback;
 mod hostile;
+mod images;
 mod index;
 mod judged;
 mod meaning;

@@ -16,6 +16,7 @@ mod compose;
 mod console;
 mod experience;
 mod look;
+mod media;
 mod search;
 mod suggestions;
 
@@ -247,6 +248,7 @@ pub(super) fn pages() -> Router<Arc<Agents>> {
         .route("/agent/search", get(search::page))
         .route("/agent/draft", post(compose::page))
         .route("/agent/{locale}/articles/{*id}", get(article::page))
+        .route("/agent/media/{hash}/{name}", get(media::image))
         .route("/agent/console.css", get(look::style))
         .route("/agent/console.js", get(look::script))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
