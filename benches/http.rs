@@ -13,16 +13,17 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod server;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use zhida::index::Builder;
 use zhida::semantic::{Embedder, Source, Store, Vector};
+
+use server::{Server, Times};
 
 const SCALE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/scale");
 
@@ -74,23 +75,7 @@ fn draw_vectors(dir: &Path) {
 
 /// Asks all `paths` over two connections at once and prints how long answers take.
 fn measure_together(paths: &[String], server: &Server) {
-    let ask = |paths: &[String]| -> Vec<Duration> {
-        let mut connection = Connection::open(&server.address);
-        let time = |path: &String| {
-            let start = Instant::now();
-            connection.get(path);
-            start.elapsed()
-        };
-        paths.iter().map(time).collect()
-    };
-    let (first, second) = paths.split_at(paths.len() / 2);
-    let mut times = std::thread::scope(|scope| {
-        let other = scope.spawn(|| ask(second));
-        [ask(first), other.join().expect("a client does not panic")].concat()
-    });
-    times.sort_unstable();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("{:>6} two at once  p50 {:.2} ms, p99 {:.2} ms", paths.len(), at(0.5), at(0.99));
+    println!("{:>6} two at once  {}", paths.len(), Times::of_clients(2, paths, server));
 }
 
 /// Completions are asked for every so many titles.
@@ -98,24 +83,11 @@ const TITLES_APART: usize = 250;
 
 /// Asks for all `paths` twice and prints what the second time costs.
 fn measure(what: &str, paths: &[String], server: &Server) {
-    let mut connection = Connection::open(&server.address);
-    for path in paths {
-        connection.get(path);
-    }
+    Times::of(paths, server);
     let before = server.cpu_time();
-    let mut times: Vec<Duration> = paths
-        .iter()
-        .map(|path| {
-            let start = Instant::now();
-            connection.get(path);
-            start.elapsed()
-        })
-        .collect();
-    let spent = server.cpu_time() - before;
-    times.sort_unstable();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    let each = spent.as_secs_f64() * 1e3 / paths.len() as f64;
-    println!("{:>6} {what:<12} CPU {each:.2} ms, p50 {:.2} ms, p99 {:.2} ms", paths.len(), at(0.5), at(0.99));
+    let times = Times::of(paths, server);
+    let each = (server.cpu_time() - before).as_secs_f64() * 1e3 / paths.len() as f64;
+    println!("{:>6} {what:<12} CPU {each:.2} ms, {times}", paths.len());
 }
 
 fn lines(path: &Path) -> impl Iterator<Item = Value> {
@@ -152,100 +124,4 @@ fn completion_paths(document: &Value) -> Vec<String> {
         format!("/api/v1/completions?{parameters}")
     };
     (1..=6.min(title.len())).map(path).collect()
-}
-
-/// The real server; killed when dropped.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(content: &Path, index: &Path, semantic: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_zhida"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--content"])
-            .arg(content)
-            .arg("--index")
-            .arg(index)
-            .env("ZHIDA_SEMANTIC", semantic)
-            .env("ZHIDA_DATA__DIR", index.join("data"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("its address");
-        let address = line.trim().trim_start_matches("http://").to_owned();
-        let expected = if semantic == "off" { "\"off\"" } else { "\"ready\"" };
-        let is_ready = |body: &str| body.contains(&format!("\"semantic\":{expected}"));
-        while !is_ready(&Connection::open(&address).read("/readyz").1) {
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        Self { child, address }
-    }
-
-    /// Returns what the process holds now and held at most.
-    fn memory(&self) -> String {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux tells");
-        let megabytes = |name: &str| -> f64 {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("Linux tells it");
-            line.trim().trim_end_matches(" kB").trim().parse::<f64>().expect("a number") / 1024.0
-        };
-        format!("{:.0} MB, {:.0} MB at most", megabytes("VmRSS:"), megabytes("VmHWM:"))
-    }
-
-    /// Returns the user and system time spent so far.
-    fn cpu_time(&self) -> Duration {
-        /// Linux counts in hundredths of a second for every program.
-        const TICKS_PER_SECOND: u64 = 100;
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("Linux tells");
-        let fields: Vec<&str> =
-            stat.rsplit(')').next().expect("fields after the name").split_whitespace().collect();
-        let ticks: u64 = fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number")).sum();
-        Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-/// One connection that is kept open.
-struct Connection(BufReader<TcpStream>);
-
-impl Connection {
-    fn open(address: &str) -> Self {
-        Self(BufReader::new(TcpStream::connect(address).expect("the server listens")))
-    }
-
-    /// Asks; returns the status.
-    fn get(&mut self, path: &str) -> u16 {
-        self.read(path).0
-    }
-
-    /// Asks and reads the whole answer; returns its status and body.
-    fn read(&mut self, path: &str) -> (u16, String) {
-        // In one piece: the system holds back the second of two small ones.
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        self.0.get_mut().write_all(request.as_bytes()).expect("sent");
-        let (mut status, mut length) = (0, 0);
-        loop {
-            let mut line = String::new();
-            self.0.read_line(&mut line).expect("a header");
-            let line = line.trim().to_ascii_lowercase();
-            if let Some(code) = line.strip_prefix("http/1.1 ") {
-                status = code[..3].parse().expect("a status");
-            } else if let Some(value) = line.strip_prefix("content-length: ") {
-                length = value.parse().expect("a length");
-            } else if line.is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body).expect("a body");
-        (status, String::from_utf8(body).expect("a text"))
-    }
 }
