@@ -60,7 +60,8 @@ fn measure(kind: &str, paths: &[String], server: &Server) {
 fn kinds(server: &Server) -> Vec<(&'static str, Vec<String>)> {
     let mut connection = Connection::open(&server.address);
     let sitemap = connection.read("/sitemap.xml").1;
-    let locales: Vec<String> = addresses(&sitemap).iter().map(|url| url.replace("/sitemap.xml", "")).collect();
+    let locales: Vec<String> =
+        addresses(&sitemap).iter().map(|url| url.replace("/sitemap.xml", "")).collect();
     let articles: Vec<String> = locales
         .iter()
         .flat_map(|locale| addresses(&connection.read(&format!("{locale}/sitemap.xml")).1))

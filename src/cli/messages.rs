@@ -48,7 +48,7 @@ fn print(kept: &Kept, config: &Config) {
     let at = message.at.to_zoned(config.time_zone.clone()).strftime("%Y-%m-%d %H:%M");
     let name = message.name.as_deref().map(|name| format!("{name} ")).unwrap_or_default();
     let page = message.page.as_deref().map(|page| format!(", {page}")).unwrap_or_default();
-    println!("#{id} {at} {name}<{}> ({}{page})", message.email, message.locale);
+    println!("{id} {at} {name}<{}> ({}{page})", message.email, message.locale);
     for (place, error) in waiting {
         println!("  not at the {place} yet: {}", error.as_deref().unwrap_or("not tried"));
     }

@@ -302,8 +302,10 @@ impl<'t> Writer<'t> {
         let language =
             info.and_then(|info| info.split([' ', ',', '{']).next()).filter(|name| !name.is_empty());
         match language {
-            Some(name) => self.html.push_str(&format!("<pre><code class=\"language-{}\">", escaped(name))),
-            None => self.html.push_str("<pre><code>"),
+            Some(name) => self
+                .html
+                .push_str(&format!("<pre tabindex=\"0\"><code class=\"language-{}\">", escaped(name))),
+            None => self.html.push_str("<pre tabindex=\"0\"><code>"),
         }
         "</code></pre>\n"
     }
@@ -511,6 +513,7 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             [
                 ("a", ["href", "rel"].into()),
                 ("div", ["tabindex"].into()),
+                ("pre", ["tabindex"].into()),
                 ("input", ["type", "disabled", "checked"].into()),
                 ("img", ["src", "alt", "width", "height", "loading", "decoding"].into()),
             ]

@@ -1,6 +1,6 @@
 //! Brings messages to one place, as often as it takes.
 //!
-//! A message may arrive twice, where the answer of the place is lost; it has a number by which
+//! A message may arrive twice, where the answer of the place is lost; it has a name by which
 //! that can be told.
 
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ impl Place {
         }
     }
 
-    fn send(&self, id: i64, message: &Message) -> Result<(), String> {
+    fn send(&self, id: &str, message: &Message) -> Result<(), String> {
         match self {
             Self::Webhook(webhook) => webhook.send(id, message, Timestamp::now()),
             Self::Mail(mailer) => mailer.send(message),
@@ -54,6 +54,9 @@ pub(super) struct Delivery {
 /// How long to wait between attempts at most.
 const LONGEST_WAIT: Duration = Duration::from_secs(6 * 3600);
 
+/// How long old messages may stay longer.
+const SWEEP: Duration = Duration::from_secs(3600);
+
 impl Delivery {
     /// Goes on until the program ends.
     pub(super) async fn run(self) {
@@ -61,7 +64,10 @@ impl Delivery {
             let wait = match self.deliver().await {
                 Ok(next) => next,
                 Err(error) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "messages cannot be delivered");
+                    if !self.is_failing.swap(true, Ordering::Relaxed) {
+                        let error = &error as &dyn std::error::Error;
+                        tracing::error!(error, "messages cannot be read or delivered; tried again");
+                    }
                     Some(self.patience)
                 }
             };
@@ -84,17 +90,24 @@ impl Delivery {
         let next = store.next_due(self.place.name()).await?;
         let wait =
             |due: Timestamp| Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or_default();
-        Ok(next.map(wait))
+        // What is old is deleted even where nothing new comes.
+        let sweep = self.keep.map(|_| SWEEP);
+        Ok(next.map(wait).into_iter().chain(sweep).min())
     }
 
     async fn attempt(&self, store: &Store, due: Due) -> Result<(), super::MessageError> {
         let Due { id, attempts, message } = due;
-        let place = Arc::clone(&self.place);
-        let sent = tokio::task::spawn_blocking(move || place.send(id, &message)).await;
+        // Before it is sent, so that a full disk does not send it without end.
+        let wait = self.patience.saturating_mul(1 << attempts.min(16)).min(LONGEST_WAIT);
+        store.attempted(&id, self.place.name(), Timestamp::now() + wait).await?;
+        let sent = {
+            let (place, id) = (Arc::clone(&self.place), id.clone());
+            tokio::task::spawn_blocking(move || place.send(&id, &message)).await
+        };
         let sent = sent.unwrap_or_else(|panic| Err(panic.to_string()));
         let was_failing = self.is_failing.swap(sent.is_err(), Ordering::Relaxed);
         match sent {
-            Ok(()) => store.arrived(id, self.place.name()).await?,
+            Ok(()) => store.arrived(&id, self.place.name()).await?,
             Err(error) => {
                 if !was_failing {
                     tracing::error!(
@@ -103,8 +116,7 @@ impl Delivery {
                         "a message did not arrive; tried again"
                     );
                 }
-                let wait = self.patience.saturating_mul(1 << attempts.min(16)).min(LONGEST_WAIT);
-                store.failed(id, self.place.name(), &error, Timestamp::now() + wait).await?;
+                store.failed(&id, self.place.name(), &error).await?;
             }
         }
         Ok(())

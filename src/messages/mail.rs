@@ -30,6 +30,10 @@ impl Mailer {
             };
             address.parse::<Mailbox>().map_err(wrong)
         };
+        if has_open_password(&settings.mail_server) {
+            let advice = "write smtps://, or add ?tls=required";
+            return Err(format!("`messages.mail_server` would send the password unencrypted; {advice}"));
+        }
         let server = SmtpTransport::from_url(&settings.mail_server).map_err(|error| {
             format!(
                 "`messages.mail_server` is wrong ({error}); write it as smtps://user:password@mail.example.com"
@@ -55,12 +59,18 @@ impl Mailer {
             .date(message.at.into())
             .subject(subject(&message.text))
             .header(ContentType::TEXT_PLAIN);
-        // Whoever gives an address that is none still gets read.
-        if let Ok(address) = message.email.parse() {
+        // Whoever gives an address that is none, or one that not every mail server takes, still
+        // gets read.
+        if let Some(address) = message.email.parse().ok().filter(|_| message.email.is_ascii()) {
             mail = mail.reply_to(Mailbox::new(message.name.clone(), address));
         }
         mail.body(body(message))
     }
+}
+
+/// Returns whether a mail server is told a password that everybody on the way can read.
+fn has_open_password(url: &str) -> bool {
+    url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=required")
 }
 
 /// Returns the start of a message on one line.

@@ -26,8 +26,8 @@ pub struct Message {
 /// A message as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// Its number; later ones are higher.
-    pub id: i64,
+    /// Its name, which no other message has.
+    pub id: String,
     /// The message.
     pub message: Message,
     /// Why it has not arrived at a place yet, by place; a place that was not tried has no

@@ -191,6 +191,11 @@ impl Settings {
     /// Returns where messages go; none if they are only kept.
     fn places(&self) -> Result<Vec<Place>, SettingsError> {
         let mut places = Vec::new();
+        if self.webhook.is_empty() && !self.secret.is_empty() {
+            return Err(SettingsError(
+                "`messages.secret` signs what a webhook gets; set the webhook, too".into(),
+            ));
+        }
         if !self.webhook.is_empty() {
             if !self.webhook.starts_with("https://") && !self.webhook.starts_with("http://") {
                 let advice = "write it as https://tickets.example.com/hook";

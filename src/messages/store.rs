@@ -12,6 +12,7 @@ use sqlx::sqlite::{
 use sqlx::{Row, SqlSafeStr, SqlitePool};
 
 use super::{Kept, Message};
+use crate::locale::Locale;
 
 /// An open file of messages.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ pub(super) enum OpenError {
 
 /// A message that has to go to a place now.
 pub(super) struct Due {
-    pub(super) id: i64,
+    pub(super) id: String,
     /// How often it was tried in vain.
     pub(super) attempts: u32,
     pub(super) message: Message,
@@ -64,9 +65,11 @@ impl Store {
     pub(super) async fn put(&self, message: &Message, places: &[&str]) -> sqlx::Result<()> {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         let at = message.at.as_millisecond();
-        let id = sqlx::query(
-            "INSERT INTO messages (at, text, email, name, locale, page, query_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        let id = new_id();
+        sqlx::query(
+            "INSERT INTO messages (id, at, text, email, name, locale, page, query_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
+        .bind(&id)
         .bind(at)
         .bind(&message.text)
         .bind(&message.email)
@@ -75,11 +78,10 @@ impl Store {
         .bind(&message.page)
         .bind(&message.query_id)
         .execute(&mut *transaction)
-        .await?
-        .last_insert_rowid();
+        .await?;
         for place in places {
             sqlx::query("INSERT INTO deliveries (message, place, due) VALUES (?, ?, ?)")
-                .bind(id)
+                .bind(&id)
                 .bind(place)
                 .bind(at)
                 .execute(&mut *transaction)
@@ -92,7 +94,7 @@ impl Store {
     pub(super) async fn due(&self, place: &str, now: Timestamp) -> sqlx::Result<Vec<Due>> {
         let rows = sqlx::query(
             "SELECT at, text, email, name, locale, page, query_id, id, attempts FROM deliveries \
-             JOIN messages ON id = message WHERE place = ? AND due <= ? ORDER BY due, id LIMIT ?",
+             JOIN messages ON id = message WHERE place = ? AND due <= ? ORDER BY due, messages.rowid LIMIT ?",
         )
         .bind(place)
         .bind(now.as_millisecond())
@@ -114,7 +116,7 @@ impl Store {
     }
 
     /// Keeps that a message has arrived.
-    pub(super) async fn arrived(&self, id: i64, place: &str) -> sqlx::Result<()> {
+    pub(super) async fn arrived(&self, id: &str, place: &str) -> sqlx::Result<()> {
         sqlx::query("UPDATE deliveries SET due = NULL, error = NULL WHERE message = ? AND place = ?")
             .bind(id)
             .bind(place)
@@ -123,27 +125,36 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps why a message has not arrived, and when to try again.
-    pub(super) async fn failed(&self, id: i64, place: &str, error: &str, due: Timestamp) -> sqlx::Result<()> {
-        sqlx::query(
-            "UPDATE deliveries SET attempts = attempts + 1, error = ?, due = ? WHERE message = ? AND place = ?",
-        )
-        .bind(error)
-        .bind(due.as_millisecond())
-        .bind(id)
-        .bind(place)
-        .execute(&self.0)
-        .await?;
+    /// Keeps that a message is sent now, and when to try again if it does not arrive.
+    pub(super) async fn attempted(&self, id: &str, place: &str, due: Timestamp) -> sqlx::Result<()> {
+        sqlx::query("UPDATE deliveries SET attempts = attempts + 1, due = ? WHERE message = ? AND place = ?")
+            .bind(due.as_millisecond())
+            .bind(id)
+            .bind(place)
+            .execute(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps why a message has not arrived.
+    pub(super) async fn failed(&self, id: &str, place: &str, error: &str) -> sqlx::Result<()> {
+        sqlx::query("UPDATE deliveries SET error = ? WHERE message = ? AND place = ?")
+            .bind(error)
+            .bind(id)
+            .bind(place)
+            .execute(&self.0)
+            .await?;
         Ok(())
     }
 
     /// Deletes the messages that have arrived everywhere and are older.
     pub(super) async fn forget(&self, age: SignedDuration, now: Timestamp) -> sqlx::Result<()> {
+        let Ok(oldest) = now.checked_sub(age) else { return Ok(()) };
         sqlx::query(
             "DELETE FROM messages WHERE at < ? AND id IN (SELECT message FROM deliveries) \
              AND id NOT IN (SELECT message FROM deliveries WHERE due IS NOT NULL)",
         )
-        .bind((now - age).as_millisecond())
+        .bind(oldest.as_millisecond())
         .execute(&self.0)
         .await?;
         Ok(())
@@ -152,17 +163,17 @@ impl Store {
     /// Returns all messages, the last first.
     pub(super) async fn all(&self) -> sqlx::Result<Vec<Kept>> {
         let rows = sqlx::query(
-            "SELECT at, text, email, name, locale, page, query_id, id FROM messages ORDER BY id DESC",
+            "SELECT at, text, email, name, locale, page, query_id, id FROM messages ORDER BY rowid DESC",
         )
         .fetch_all(&self.0)
         .await?;
         let mut all = Vec::new();
         for row in rows {
-            let id = row.get(7);
+            let id: String = row.get(7);
             let waiting = sqlx::query(
                 "SELECT place, error FROM deliveries WHERE message = ? AND due IS NOT NULL ORDER BY place",
             )
-            .bind(id)
+            .bind(&id)
             .fetch_all(&self.0)
             .await?;
             let waiting = waiting.into_iter().map(|row| (row.get(0), row.get(1))).collect();
@@ -179,6 +190,12 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![migration])
 }
 
+fn new_id() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system has random numbers");
+    hex::encode(bytes)
+}
+
 /// Reads the first seven columns.
 fn message(row: &SqliteRow) -> Option<Message> {
     Some(Message {
@@ -186,7 +203,7 @@ fn message(row: &SqliteRow) -> Option<Message> {
         text: row.get(1),
         email: row.get(2),
         name: row.get(3),
-        locale: row.get::<&str, _>(4).parse().ok()?,
+        locale: row.get::<&str, _>(4).parse().unwrap_or_else(|_| Locale::english()),
         page: row.get(5),
         query_id: row.get(6),
     })

@@ -29,14 +29,14 @@ impl Webhook {
     }
 
     /// Posts a message; returns why it was not taken.
-    pub(super) fn send(&self, id: i64, message: &Message, now: Timestamp) -> Result<(), String> {
+    pub(super) fn send(&self, id: &str, message: &Message, now: Timestamp) -> Result<(), String> {
         let body = body(id, message);
         let timestamp = now.as_second().to_string();
         let mut request = self
             .agent
             .post(&self.url)
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", id.to_string())
+            .header("Idempotency-Key", id)
             .header("Zhida-Timestamp", &timestamp);
         if !self.secret.is_empty() {
             request = request.header("Zhida-Signature", signature(&self.secret, &timestamp, &body));
@@ -49,7 +49,7 @@ impl Webhook {
     }
 }
 
-fn body(id: i64, message: &Message) -> String {
+fn body(id: &str, message: &Message) -> String {
     json!({
         "type": "message",
         "id": id,

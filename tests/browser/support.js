@@ -171,7 +171,7 @@ export async function serve(t, settings = {}, { isReady = true } = {}) {
     process.off("exit", kill);
     await rm(folder, { recursive: true, force: true });
   };
-  if (t === "file") after(stop);
+  if (t === "file") stops.push(stop);
   else t?.after(stop);
   try {
     const origin = await addressOf(program, ended, () => said);
@@ -208,8 +208,8 @@ export function serveOther(t, page) {
     site.close();
     site.closeAllConnections();
   };
-  if (t) t.after(stop);
-  else after(stop);
+  if (t === "file") stops.push(stop);
+  else t.after(stop);
   return new Promise((resolve) => site.listen(0, "127.0.0.1", () => resolve(`http://localhost:${site.address().port}`)));
 }
 
@@ -224,8 +224,12 @@ export const sharedServer = () => (server ??= serve(null));
 const sharedBrowser = () =>
   (browser ??= chromium.launch({ executablePath: CHROMIUM, args: ["--disable-gpu", "--disable-quic"] }));
 
+// What stops the servers of a whole file.
+const stops = [];
+
 // Closes what all tests of a file share.
 export async function close() {
+  for (const stop of stops) await stop();
   const [opened, started] = await Promise.allSettled([browser, server]);
   await opened.value?.close();
   await started.value?.stop();
@@ -241,6 +245,8 @@ const newAddress = () => `10.${Math.floor(++visitors / 250)}.${visitors % 250}.7
 // Opens an empty page; it is closed when the test ends.
 export async function openPage(t, options = {}) {
   const { javaScript = true, colorScheme = "light", viewport = DESKTOP, language = "en" } = options;
+  // Chromium asks before it sends a header of its own to another origin.
+  const { hasOwnAddress = true } = options;
   const { width, height, ...screen } = viewport;
   const context = await (await sharedBrowser()).newContext({
     ...screen,
@@ -249,7 +255,7 @@ export async function openPage(t, options = {}) {
     colorScheme,
     locale: language,
     reducedMotion: "reduce",
-    extraHTTPHeaders: { "x-forwarded-for": newAddress() },
+    extraHTTPHeaders: hasOwnAddress ? { "x-forwarded-for": newAddress() } : {},
   });
   t?.after(() => context.close());
   context.setDefaultTimeout(20_000);

@@ -22,7 +22,7 @@ const served = {};
 let servers = null;
 
 async function startServers() {
-  const shop = await serveOther(null, served);
+  const shop = await serveOther("file", served);
   const contact = [{ label: "Call us", url: "tel:+4930123456" }];
   const { origin } = await serve("file", { "widget.origins": [shop], "site.contact": contact });
   return { shop, help: origin };
@@ -43,7 +43,7 @@ async function visit(t, options = {}) {
   served.style = options.style;
   served.html = shopPage(help, { body, language, title });
   served.policy = `default-src 'none'; script-src ${help}; connect-src ${help}; style-src 'self'; ${options.policy ?? ""}`;
-  const page = await openPage(t, { viewport, colorScheme, language });
+  const page = await openPage(t, { viewport, colorScheme, language, hasOwnAddress: false });
   const context = page.context();
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

@@ -535,7 +535,7 @@ a < b
     <tr><td align="left">1</td><td align="right">2</td></tr>
     </tbody>
     </table></div>
-    <pre><code class="language-rust">a &lt; b
+    <pre tabindex="0"><code class="language-rust">a &lt; b
     </code></pre>
     "##);
 }
@@ -546,7 +546,7 @@ fn foreign_tags_are_dropped_from_pages_and_passages() {
     assert_snapshot!(html("a.mdx", mdx), @r#"
     <p><strong>First</strong></p>
     <p>Do <strong>this</strong>.</p>
-    <pre><code class="language-sh">run
+    <pre tabindex="0"><code class="language-sh">run
     </code></pre>
     <h6 id="why">Why?</h6>
     <p>Because.</p>

@@ -109,7 +109,8 @@ fn a_webhook_gets_each_message_signed_until_it_takes_it() {
     let messages = open(dir.path(), &settings);
     put(&messages, "Where is it? 在哪？");
     let all: Vec<Posted> = (0..3).map(|_| posted.recv_timeout(PATIENCE).expect("a request")).collect();
-    assert!(all.iter().all(|one| one.body == all[0].body && one.headers["idempotency-key"] == "1"));
+    let key = |one: &Posted| one.headers["idempotency-key"].clone();
+    assert!(all.iter().all(|one| one.body == all[0].body && key(one) == key(&all[0])));
     let last = &all[2];
     assert_eq!(last.text(), "Where is it? 在哪？");
     let mut mac = Hmac::<Sha256>::new_from_slice(b"s3cret").expect("a key");
@@ -242,5 +243,8 @@ fn wrong_settings_are_refused() {
     let mail = Settings { mail_server: text("smtp://127.0.0.1"), ..Settings::default() };
     assert!(refused(mail.clone()).contains("messages.mail_from"));
     assert!(refused(Settings { mail_from: text("a@b.example"), ..mail }).contains("messages.mail_to"));
+    assert!(refused(Settings { secret: text("s3cret"), ..Settings::default() }).contains("set the webhook"));
+    let open = Settings { mail_server: text("smtp://a:b@127.0.0.1"), ..Settings::default() };
+    assert!(refused(open).contains("tls=required"));
     assert!(refused(Settings { mail_server: text("mail"), ..Settings::default() }).contains("smtps://"));
 }

@@ -15,8 +15,8 @@
 // the visitor looks for a person: a page that offers its own way there calls `preventDefault()`.
 //
 // It keeps nothing in the browser, and asks the server for nothing before it is opened or comes
-// into view. A page's Content-Security-Policy needs the server in `script-src` and `connect-src`,
-// and `zhida` in `trusted-types` where it has that.
+// into view. A page's Content-Security-Policy needs the server in `script-src`, `connect-src` and
+// `img-src`, and `zhida` in `trusted-types` where it has that.
 
 (() => {
   if (customElements.get("zhida-help")) return;
@@ -797,6 +797,9 @@
       const content = fragment(html);
       lowerHeadings(content);
       for (const link of content.querySelectorAll("a[href]")) this.#leading(link, null, base);
+      for (const image of content.querySelectorAll("img[src]")) {
+        image.src = this.#session.address(image.getAttribute("src"), base) ?? "";
+      }
       // What scrolls by itself is reached by keys.
       for (const wide of content.querySelectorAll(".table, pre")) wide.tabIndex = 0;
       return content;
@@ -1190,6 +1193,7 @@
   .prose pre { padding: .8em; overflow-x: auto; border: 1px solid var(--line); border-radius: .5em; direction: ltr; text-align: left; }
   .prose pre code { padding: 0; background: none; }
   .prose hr { border: 0; border-block-start: 1px solid var(--line); }
+  .prose img { max-inline-size: 100%; block-size: auto; }
   .prose .table { overflow-x: auto; border: 1px solid var(--line); border-radius: .5em; }
   .prose table { min-inline-size: 100%; border-collapse: collapse; font-size: .92em; line-height: 1.45; }
   .prose :is(th, td) { min-inline-size: 6.5em; padding: .5em .75em; text-align: start; vertical-align: top; overflow-wrap: normal; }

@@ -1,5 +1,6 @@
 CREATE TABLE messages (
-    id INTEGER PRIMARY KEY,
+    -- Random, so that no two have the same, of whatever server.
+    id TEXT PRIMARY KEY,
     -- Milliseconds since 1970, UTC.
     at INTEGER NOT NULL,
     text TEXT NOT NULL,
@@ -14,7 +15,7 @@ CREATE TABLE messages (
 
 -- Where a message has to go, one row for each place.
 CREATE TABLE deliveries (
-    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    message TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
     -- 'webhook' or 'mail'.
     place TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,

@@ -145,7 +145,7 @@ function onKey(event) {
 }
 
 function prepare() {
-  popup.className = "suggestions";
+  popup.className = "instant";
   popup.hidden = true;
   // It is there before it says something, or screen readers would not hear it.
   count.className = "hidden";
