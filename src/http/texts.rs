@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
 use jiff::civil::Date;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Error, ErrorKind};
@@ -61,6 +63,49 @@ pub(super) fn ids(source: &str) -> BTreeSet<&str> {
     messages.filter_map(|line| Some(line.split_once('=')?.0.trim())).collect()
 }
 
+/// How readers of a language group the digits of a number, as in CLDR.
+struct Grouping {
+    separator: &'static str,
+    /// Smaller numbers are not grouped.
+    from: u64,
+}
+
+impl Memoizable for Grouping {
+    type Args = ();
+    type Error = std::convert::Infallible;
+
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, Self::Error> {
+        let separator = match language.language.as_str() {
+            "da" | "de" | "el" | "es" | "id" | "it" | "nl" | "pt" | "ro" | "tr" | "vi" => ".",
+            "fr" => "\u{202f}",
+            "bg" | "cs" | "fi" | "hu" | "nb" | "no" | "pl" | "ru" | "sk" | "sv" | "uk" => "\u{a0}",
+            _ => ",",
+        };
+        let is_later = matches!(language.language.as_str(), "bg" | "es" | "it" | "pl" | "pt");
+        Ok(Self { separator, from: if is_later { 10_000 } else { 1_000 } })
+    }
+}
+
+impl Grouping {
+    fn written(&self, number: u64) -> String {
+        let digits = number.to_string();
+        if number < self.from {
+            return digits;
+        }
+        let groups = digits.as_bytes().rchunks(3).rev();
+        let groups: Vec<&str> = groups.map(|group| std::str::from_utf8(group).expect("digits")).collect();
+        groups.join(self.separator)
+    }
+}
+
+/// Returns a whole number as it is written; other values stay as they are.
+fn written(value: &FluentValue, memory: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let is_whole = number.value >= 0.0 && number.value.fract() == 0.0;
+    is_whole.then_some(())?;
+    memory.with_try_get((), |grouping: &Grouping| grouping.written(number.value as u64)).ok()
+}
+
 /// Why texts cannot be used.
 #[derive(Debug)]
 pub(super) struct TextsError {
@@ -79,6 +124,7 @@ impl Texts {
         let language: LanguageIdentifier = tag.parse().map_err(|_| named())?;
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(written));
         for source in std::iter::once(&own).chain(theme) {
             let resource = FluentResource::try_new(source.clone()).map_err(|(_, errors)| {
                 wrong(errors.first().map_or("it is no Fluent".to_owned(), ToString::to_string))
@@ -100,10 +146,14 @@ impl Texts {
 
     /// Returns a day as it is written in this language.
     pub(super) fn date(&self, date: Date) -> String {
-        let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
-        let values =
-            [("year", year), ("month", month), ("day", day), ("buddhist-year", year + BUDDHIST_YEARS)]
-                .map(|(name, number)| (name, number.into()));
+        let year = i64::from(date.year());
+        let values = [
+            // Years are not grouped.
+            ("year", year.to_string().into()),
+            ("buddhist-year", (year + BUDDHIST_YEARS).to_string().into()),
+            ("month", date.month().into()),
+            ("day", date.day().into()),
+        ];
         self.get("date", &values).unwrap_or_else(|| date.to_string())
     }
 
@@ -217,6 +267,19 @@ mod tests {
         assert_eq!(articles(21), "Вся 21 статья");
         assert_eq!(articles(22), "Все 22 статьи");
         assert_eq!(articles(25), "Все 25 статей");
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_readers_do() {
+        let library = Library::new::<pages::Texts>(&BTreeMap::new()).expect("sound texts");
+        let articles = |tag| {
+            let texts = library.nearest(&locale(tag));
+            let text = texts.get("topic-articles", &[("count", 12_345.into())]).expect("a text");
+            text.chars().filter(|c| !c.is_alphabetic() && *c != ' ').collect::<String>()
+        };
+        assert_eq!([articles("en"), articles("de"), articles("zh-Hans")], ["12,345", "12.345", "12,345"]);
+        assert_eq!(articles("fr"), "12\u{202f}345");
+        assert_eq!([articles("ar"), articles("es")], ["12,345", "12.345"]);
     }
 
     #[test]

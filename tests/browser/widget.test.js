@@ -340,7 +340,7 @@ test("widget: what the page is about decides what it suggests", async (t) => {
   await open();
   const [{ q, ...others }] = asked("search");
   assert.equal(q, "shop returns Return an item");
-  assert.deepEqual(others, { locale: "en", market: "DE", per_page: "3" });
+  assert.deepEqual(others, { locale: "en", market: "DE", per_page: "3", record: "false" });
   await widget.evaluate((element) => (element.dataset.context = "reset password"));
   await widget.getByRole("link", { name: "Reset your password" }).waitFor();
   assert.ok((await widget.locator(".links li").count()) <= 3);

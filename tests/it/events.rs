@@ -148,6 +148,8 @@ fn pages_are_noticed() {
     // Neither browsing, nor a verdict on an answer, is a search.
     server.get("/en/search");
     server.get("/api/v1/search?q=&page=1");
+    // Nor is what a widget looks up for the page that it is on.
+    server.get("/api/v1/search?q=lost+parcel&record=false");
     server.get("/en/search?q=lost+parcel&answer=no");
     let expected = [("searched", 2), ("viewed", 1)];
     assert_eq!(counts(&server), expected.map(|(kind, count)| (kind.to_owned(), count)));

@@ -60,6 +60,10 @@ pub(super) struct Request {
     /// Results on a page, 100 at most.
     #[serde(default = "default_per_page")]
     per_page: usize,
+    /// Whether somebody asked this; `false` where a program looks up what fits a page, so that it
+    /// is not among what visitors searched for.
+    #[serde(default = "yes")]
+    record: bool,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, ToSchema)]
@@ -83,6 +87,10 @@ impl From<Matching> for Match {
 
 fn first_page() -> usize {
     1
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_per_page() -> usize {
@@ -305,7 +313,10 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     };
     let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
     let shown: Vec<&Hit> = results.hits.iter().collect();
-    let query_id = app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, None);
+    let query_id = match request.record {
+        true => app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, None),
+        false => app.ledger.secret.new_query_id(jiff::Timestamp::now()),
+    };
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);
         found(hit, card, &wanted.locale)

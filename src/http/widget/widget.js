@@ -647,7 +647,7 @@
         const context = this.host.context;
         if (context === about) return;
         about = context;
-        const query = { q: context, ...this.#session.reader, per_page: SUGGESTIONS };
+        const query = { q: context, ...this.#session.reader, per_page: SUGGESTIONS, record: false };
         // A start without suggestions is one, too.
         const found = context ? await this.#session.get("search", query).catch(() => null) : null;
         if (about !== context) return;
