@@ -89,6 +89,11 @@ impl Ledger {
         query_id
     }
 
+    /// Returns a name for a search that is not recorded.
+    pub(super) fn unrecorded(&self) -> String {
+        self.secret.new_query_id(Timestamp::now())
+    }
+
     /// Records that an article was read.
     pub(super) fn viewed(&self, card: &Card) {
         let what = What::Viewed { article: revision(card) };

@@ -35,7 +35,8 @@ impl Peer {
     /// Returns the network of the address; one for all whose address is not known.
     pub(super) fn network(&self) -> Network {
         let mut network = Network::default();
-        match self.0 {
+        // A socket for both kinds of addresses has the older ones inside the newer.
+        match self.0.map(|address| address.to_canonical()) {
             Some(IpAddr::V4(address)) => network[..3].copy_from_slice(&address.octets()[..3]),
             Some(IpAddr::V6(address)) => network.copy_from_slice(&address.octets()[..6]),
             None => {}
@@ -52,11 +53,17 @@ pub(super) async fn behind_proxy(
     next: Next,
 ) -> Response {
     let said = request.headers().get_all(&*header).iter().next_back();
-    let last = said.and_then(|said| said.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    if let Some(address) = last {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+    let last = said.and_then(|said| address_in(said.to_str().ok()?.rsplit(',').next()?.trim()));
+    match last {
+        Some(address) => drop(request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)))),
+        None => tracing::warn!(%header, "a request has no address in the header that `address_header` names"),
     }
     next.run(request).await
+}
+
+/// Reads an address, with or without a port.
+fn address_in(text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()))
 }
 
 /// Lets each network do something so often.
@@ -90,6 +97,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn addresses_are_read_with_their_ports() {
+        let read = |text| address_in(text).map(|address| address.to_string());
+        assert_eq!(read("192.0.2.1:443").as_deref(), Some("192.0.2.1"));
+        assert_eq!(read("[2001:db8::1]:443").as_deref(), Some("2001:db8::1"));
+        assert_eq!(read("2001:db8::1").as_deref(), Some("2001:db8::1"));
+        assert_eq!(read("unknown"), None);
+    }
+
+    #[test]
     fn each_network_has_its_own_limit() {
         let limit = Limit::new(2, Duration::from_secs(3600));
         let peer = |address: &str| Peer(Some(address.parse().expect("an address")));
@@ -99,5 +115,7 @@ mod tests {
         assert_eq!(refused.status(), axum::http::StatusCode::TOO_MANY_REQUESTS);
         assert!(limit.check(&peer("198.51.100.1")).is_ok());
         assert!(limit.check(&peer("2001:db8:1::1")).is_ok());
+        assert!(limit.check(&peer("::ffff:192.0.2.9")).is_err(), "the same in another form");
+        assert!(limit.check(&peer("::ffff:203.0.113.9")).is_ok());
     }
 }

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::{App, Problem, blocking};
+use super::{App, FOR_EVER, Problem, blocking, is_known};
 use crate::content::{Image, ImageFormat};
 use crate::index::Index;
 use crate::live::Snapshot;
@@ -24,8 +24,6 @@ pub(super) type Address = Result<Path<(String, String)>, PathRejection>;
 /// Drawings are documents, and may be opened alone: they load nothing and run nothing.
 const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
 /// Serves `/media/{hash}/{name}`.
 pub(super) async fn image(
     State(app): State<Arc<App>>,
@@ -33,14 +31,14 @@ pub(super) async fn image(
     headers: HeaderMap,
 ) -> Result<Response, Response> {
     let work = move || {
-        let image = found(&app.snapshot()?, app.today(), address)?;
-        let etag = format!("\"{}\"", image.image.hash);
-        let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str());
-        let etag = [(header::ETAG, etag), (header::CACHE_CONTROL, FOR_EVER.to_owned())];
-        Ok(if known {
-            (StatusCode::NOT_MODIFIED, etag).into_response()
+        let snapshot = app.snapshot()?;
+        let image = named(&snapshot, app.today(), address)?;
+        let etag = format!("\"{}\"", image.hash);
+        let about = [(header::ETAG, etag.clone()), (header::CACHE_CONTROL, FOR_EVER.to_owned())];
+        Ok(if is_known(&headers, &etag) {
+            (StatusCode::NOT_MODIFIED, about).into_response()
         } else {
-            (etag, image).into_response()
+            (about, read(&snapshot, image)?).into_response()
         })
     };
     blocking(work).await.map_err(not_kept)
@@ -53,15 +51,27 @@ pub(super) struct Found {
 }
 
 /// Finds the image at an address among those that articles in `snapshot` show on `today`.
+fn named<I: Deref<Target = Index>>(
+    snapshot: &Snapshot<I>,
+    today: Date,
+    address: Address,
+) -> Result<&Image, Problem> {
+    let Path((hash, name)) = address.map_err(|_| Problem::no_route())?;
+    snapshot.index.image(&hash, &name, today).ok_or_else(Problem::no_route)
+}
+
+fn read<I>(snapshot: &Snapshot<I>, image: &Image) -> Result<Found, Problem> {
+    let bytes = image.read(&snapshot.content).ok_or_else(Problem::no_route)?;
+    Ok(Found { image: image.clone(), bytes })
+}
+
+/// Finds and reads the image at an address.
 pub(super) fn found<I: Deref<Target = Index>>(
     snapshot: &Snapshot<I>,
     today: Date,
     address: Address,
 ) -> Result<Found, Problem> {
-    let Path((hash, name)) = address.map_err(|_| Problem::no_route())?;
-    let image = snapshot.index.image(&hash, &name, today).ok_or_else(Problem::no_route)?;
-    let bytes = image.read(&snapshot.content).ok_or_else(Problem::no_route)?;
-    Ok(Found { image: image.clone(), bytes })
+    read(snapshot, named(snapshot, today, address)?)
 }
 
 /// Says why there is no image, which may be there later.

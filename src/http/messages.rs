@@ -43,7 +43,6 @@ pub(super) enum Wrong {
     Email,
     Name,
     Page,
-    QueryId,
 }
 
 impl Wrong {
@@ -53,7 +52,8 @@ impl Wrong {
             Self::NoText => "message-missing",
             Self::LongText => "message-too-long",
             Self::Email => "email-wrong",
-            Self::Name | Self::Page | Self::QueryId => "unsent",
+            Self::Name => "name-wrong",
+            Self::Page => "unsent",
         }
     }
 }
@@ -66,9 +66,6 @@ impl From<Wrong> for Problem {
             Wrong::Email => "`email` is no address; write it as name@example.com".to_owned(),
             Wrong::Name => format!("`name` is one line of {MOST_NAME_CHARS} letters at most"),
             Wrong::Page => format!("`page` is one address of {MOST_PAGE_CHARS} letters at most"),
-            Wrong::QueryId => {
-                "`query_id` is not one that this server gave out within the last day".to_owned()
-            }
         })
     }
 }
@@ -77,7 +74,8 @@ impl Written {
     /// Checks a message that is written in `locale` at this moment.
     pub(super) fn checked(&self, app: &App, locale: &Locale) -> Result<Message, Wrong> {
         let at = Timestamp::now();
-        let text = self.text.trim();
+        let text = plain(&self.text);
+        let text = text.trim();
         let is_line =
             |text: &str, most: usize| text.chars().count() <= most && !text.contains(char::is_control);
         if text.is_empty() {
@@ -95,9 +93,6 @@ impl Written {
         if !is_line(&self.page, MOST_PAGE_CHARS) {
             return Err(Wrong::Page);
         }
-        if !self.query_id.is_empty() && !app.ledger.secret.named(&self.query_id, at) {
-            return Err(Wrong::QueryId);
-        }
         Ok(Message {
             at,
             text: text.to_owned(),
@@ -105,7 +100,8 @@ impl Written {
             name: given(self.name.trim()),
             locale: locale.clone(),
             page: given(&self.page),
-            query_id: given(&self.query_id),
+            // A message is worth more than what it follows.
+            query_id: given(&self.query_id).filter(|id| app.ledger.secret.named(id, at)),
         })
     }
 
@@ -113,6 +109,13 @@ impl Written {
     fn is_of_program(&self) -> bool {
         !self.trap.is_empty()
     }
+}
+
+/// Returns what people typed as text of lines alone: a form ends lines in its own way, and what
+/// is shown to somebody on a terminal must not steer it.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 /// Returns whether a reply could go there, as far as that can be told from an address.
@@ -143,7 +146,7 @@ impl App {
 }
 
 /// Returns whether visitors may write at all.
-pub(super) fn open(app: &App) -> Result<(), Problem> {
+pub(super) fn must_be_taken(app: &App) -> Result<(), Problem> {
     app.ledger.messages.is_open().then_some(()).ok_or_else(Problem::no_route)
 }
 

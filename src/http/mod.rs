@@ -98,6 +98,7 @@ pub struct App {
     default_locale: Locale,
     time_zone: TimeZone,
     ledger: Ledger,
+    widget: widget::Script,
     votes: Limit,
     messages_limit: Limit,
 }
@@ -115,6 +116,7 @@ impl App {
     ) -> Result<Self, ThemeError> {
         Ok(Self {
             shown: RwLock::new(None),
+            widget: widget::Script::new(&site),
             pages: pages::Pages::new(site)?,
             weights,
             answers,
@@ -223,6 +225,9 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     }
 }
 
+/// How long browsers keep what has another address once it changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// Longest body of a request, unless a route says otherwise.
 const MOST_BYTES: usize = 64 << 10;
 
@@ -329,6 +334,14 @@ async fn told_to_stop(stop: tokio::sync::oneshot::Receiver<()>) {
         _ = terminate => {}
         _ = stop => {}
     }
+}
+
+/// Returns whether a browser has what this `ETag` names already. Proxies that compress mark the
+/// names that they pass on as weak.
+fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let strong = |etag: &str| etag.trim().trim_start_matches("W/").to_owned();
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
+    known.flat_map(|known| known.split(',')).any(|known| strong(known) == strong(etag))
 }
 
 /// Returns what a field of a form holds; nothing if that is empty.

@@ -38,7 +38,7 @@ impl Origin {
     }
 }
 
-/// Returns whether a form was sent by a page of our own: other sites must not act for an agent.
+/// Returns whether a form was sent by a page of our own: other sites must not act for a visitor or an agent.
 /// Browsers say where a form comes from.
 pub(super) fn is_from_here(headers: &HeaderMap) -> bool {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

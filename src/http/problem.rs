@@ -51,6 +51,12 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "invalid_body", "The body is not what is asked for", detail)
     }
 
+    /// A body does not say that it is JSON.
+    pub(super) fn not_json() -> Self {
+        let detail = "send JSON, with the header `Content-Type: application/json`";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "The body is not JSON", detail)
+    }
+
     /// A body is too large or broke off.
     pub(super) fn unreadable_body(status: StatusCode) -> Self {
         let detail = "the body is too large or incomplete; send the words that matter";

@@ -34,7 +34,7 @@ impl Place {
     fn send(&self, id: &str, message: &Message) -> Result<(), String> {
         match self {
             Self::Webhook(webhook) => webhook.send(id, message, Timestamp::now()),
-            Self::Mail(mailer) => mailer.send(message),
+            Self::Mail(mailer) => mailer.send(id, message),
         }
     }
 }
@@ -62,7 +62,10 @@ impl Delivery {
     pub(super) async fn run(self) {
         loop {
             let wait = match self.deliver().await {
-                Ok(next) => next,
+                Ok(next) => {
+                    self.is_failing.store(self.waits_in_vain().await, Ordering::Relaxed);
+                    next
+                }
                 Err(error) => {
                     if !self.is_failing.swap(true, Ordering::Relaxed) {
                         let error = &error as &dyn std::error::Error;
@@ -76,6 +79,12 @@ impl Delivery {
                 None => self.new.notified().await,
             }
         }
+    }
+
+    /// Returns whether a message was sent and has not arrived.
+    async fn waits_in_vain(&self) -> bool {
+        let Ok(store) = self.file.store().await else { return true };
+        store.waits_in_vain(self.place.name()).await.unwrap_or(true)
     }
 
     /// Brings what is due; returns how long there is nothing to do, for ever if nothing.
@@ -105,7 +114,7 @@ impl Delivery {
             tokio::task::spawn_blocking(move || place.send(&id, &message)).await
         };
         let sent = sent.unwrap_or_else(|panic| Err(panic.to_string()));
-        let was_failing = self.is_failing.swap(sent.is_err(), Ordering::Relaxed);
+        let was_failing = self.is_failing.load(Ordering::Relaxed);
         match sent {
             Ok(()) => store.arrived(&id, self.place.name()).await?,
             Err(error) => {

@@ -47,16 +47,17 @@ impl Mailer {
     }
 
     /// Sends a message; returns why it was not taken.
-    pub(super) fn send(&self, message: &Message) -> Result<(), String> {
-        let mail = self.mail(message).map_err(|error| error.to_string())?;
+    pub(super) fn send(&self, id: &str, message: &Message) -> Result<(), String> {
+        let mail = self.mail(id, message).map_err(|error| error.to_string())?;
         self.server.send(&mail).map(|_| ()).map_err(|error| error.to_string())
     }
 
-    fn mail(&self, message: &Message) -> Result<Mail, lettre::error::Error> {
+    fn mail(&self, id: &str, message: &Message) -> Result<Mail, lettre::error::Error> {
         let mut mail = Mail::builder()
             .from(self.from.clone())
             .to(self.to.clone())
             .date(message.at.into())
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .subject(subject(&message.text))
             .header(ContentType::TEXT_PLAIN);
         // Whoever gives an address that is none, or one that not every mail server takes, still
@@ -70,7 +71,9 @@ impl Mailer {
 
 /// Returns whether a mail server is told a password that everybody on the way can read.
 fn has_open_password(url: &str) -> bool {
-    url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=required")
+    let url = url.to_ascii_lowercase();
+    let (place, options) = url.rsplit_once('?').unwrap_or((&url, ""));
+    place.starts_with("smtp://") && place.contains('@') && !options.contains("tls=required")
 }
 
 /// Returns the start of a message on one line.
@@ -115,7 +118,7 @@ mod tests {
             page: Some("/en/articles/lost".to_owned()),
             query_id: None,
         };
-        let mail = Mailer::new(&settings).expect("right settings").mail(&message).expect("a mail");
+        let mail = Mailer::new(&settings).expect("right settings").mail("7f", &message).expect("a mail");
         String::from_utf8(mail.formatted()).expect("a text")
     }
 
@@ -124,6 +127,7 @@ mod tests {
         let mail = mail("Anna", "anna@mail.example", "My parcel\nis lost.");
         assert!(mail.contains("Reply-To: Anna <anna@mail.example>\r\n"), "{mail}");
         assert!(mail.contains("Subject: My parcel is lost.\r\n"), "{mail}");
+        assert!(mail.contains("Message-ID: <7f@shop.example>\r\n"), "{mail}");
         assert!(mail.contains("My parcel\r\nis lost.\r\n") && mail.contains("/en/articles/lost"), "{mail}");
     }
 

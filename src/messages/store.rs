@@ -49,9 +49,9 @@ impl Store {
         if let Some(dir) = file.parent() {
             std::fs::create_dir_all(dir)?;
         }
+        make_private(file)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
-            .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -147,6 +147,14 @@ impl Store {
         Ok(())
     }
 
+    /// Returns whether a message was sent to a place in vain and has not arrived since.
+    pub(super) async fn waits_in_vain(&self, place: &str) -> sqlx::Result<bool> {
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM deliveries WHERE place = ? AND error IS NOT NULL)")
+            .bind(place)
+            .fetch_one(&self.0)
+            .await
+    }
+
     /// Deletes the messages that have arrived everywhere and are older.
     pub(super) async fn forget(&self, age: SignedDuration, now: Timestamp) -> sqlx::Result<()> {
         let Ok(oldest) = now.checked_sub(age) else { return Ok(()) };
@@ -181,6 +189,15 @@ impl Store {
         }
         Ok(all)
     }
+}
+
+/// Makes the file, if it is not there, so that nobody else on the machine can read it.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(|_| ())
 }
 
 /// Every change of the tables, in order; one that was published never changes again.

@@ -26,7 +26,8 @@ function follow(page, part = "/instant") {
   const texts = [];
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.pathname.endsWith(part)) texts.push(url.searchParams.get("q"));
+    const sent = new URLSearchParams(request.postData() ?? url.search);
+    if (url.pathname.endsWith(part)) texts.push(sent.get("q"));
   });
   return texts;
 }

@@ -49,9 +49,10 @@ fn what_may_answer_it_is_shown_first() {
     assert_eq!(kept(&server), []);
     let (status, ..) = send(&server, &format!("{form}&answers_seen=yes"));
     assert_eq!((status, kept(&server).len()), (StatusCode::SEE_OTHER, 1));
-    let (_, part) = server.get("/en/contact/answers?q=my+parcel+never+arrived");
-    assert!(part.contains("/en/articles/lost") && !part.contains("<html"), "{part}");
-    assert_eq!(server.get("/en/contact/answers?q=chess").1, "");
+    let part = |written: &str| server.post_form("/en/contact/answers", &format!("q={written}"), &[]).2;
+    let answers = part("my+parcel+never+arrived");
+    assert!(answers.contains("/en/articles/lost") && !answers.contains("<html"), "{answers}");
+    assert_eq!(part("chess"), "");
 }
 
 #[test]
@@ -66,8 +67,8 @@ fn the_form_comes_back_with_all_that_was_typed() {
     let html = wrong("message=Chess+%3Cb%3Eclub&email=anna", "looks incomplete");
     assert!(html.contains("Chess &lt;b&gt;club</textarea>") && html.contains("value=\"anna\""), "{html}");
     wrong("message=+&email=a%40b.example", "Please write what you need help with.");
-    wrong(&format!("message={}&email=a%40b.example", "x".repeat(5_001)), "5000 characters at most");
-    wrong("message=Chess&email=a%40b.example&name=Anna%0D%0ABcc%3A+x", "check what you entered");
+    wrong(&format!("message={}&email=a%40b.example", "x".repeat(5_001)), "5,000 characters at most");
+    wrong("message=Chess&email=a%40b.example&name=Anna%0D%0ABcc%3A+x", "too long or has several lines");
     assert_eq!(kept(&server), []);
 }
 
@@ -89,18 +90,22 @@ fn programs_and_other_sites_are_held_up() {
 #[test]
 fn programs_send_messages() {
     let server = parcels().server();
-    let search = server.json("/api/v1/search?q=chess");
+    let (_, search) = server.post("/api/v1/search", "{\"q\": \"chess\"}");
     let post = |body: Value| server.post("/api/v1/messages", &body.to_string());
-    let good = json!({ "message": "Chess?", "email": "a@b.example", "locale": "zh-Hans", "page": "https://shop.example.com/x" });
+    let good = json!({ "message": "Chess?\r\n\u{1b}[2J", "email": "a@b.example", "locale": "zh-Hans",
+        "page": "https://shop.example.com/x", "query_id": search["query_id"] });
     assert_eq!(post(good).0, StatusCode::ACCEPTED);
     let code = |body: Value| post(body).1["code"].as_str().unwrap_or_default().to_owned();
     assert_eq!(code(json!({ "message": "", "email": "a@b.example" })), "invalid_parameter");
     assert_eq!(code(json!({ "message": "Chess?", "email": "a" })), "invalid_parameter");
-    let forged = json!({ "message": "Chess?", "email": "a@b.example", "query_id": "00" });
-    assert_eq!(code(forged), "invalid_parameter");
     assert_eq!(code(json!({ "message": "Chess?", "mail": "a@b.example" })), "unknown_parameter");
-    assert!(search["query_id"].is_string());
-    assert_eq!(kept(&server).len(), 1);
+    let (kept, forged) =
+        (server.messages(), json!({ "message": "Chess?", "email": "a@b.example", "query_id": "00" }));
+    assert_eq!(kept.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["Chess?\n[2J"]);
+    assert_eq!(kept[0].query_id.as_deref(), search["query_id"].as_str());
+    // A message is worth more than what it follows.
+    assert_eq!(post(forged).0, StatusCode::ACCEPTED);
+    assert_eq!(server.messages()[0].query_id, None);
 }
 
 #[test]
@@ -132,4 +137,15 @@ fn only_the_sites_of_the_owner_may_ask() {
     for path in ["/en", "/agent", "/api/v1/agent/suggestions"] {
         assert_eq!(allowed(&shop, path, ours), None, "{path}");
     }
+}
+
+#[test]
+fn other_sites_send_nothing_without_being_asked_first() {
+    let server = parcels().server();
+    let body = "{\"message\": \"x\", \"email\": \"a@b.example\"}";
+    for kind in ["text/plain", "application/x-www-form-urlencoded"] {
+        let (status, ..) = server.post_as("/api/v1/messages", body, kind);
+        assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
+    }
+    assert_eq!(kept(&server), []);
 }

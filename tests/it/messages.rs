@@ -150,9 +150,12 @@ fn who_writes_does_not_wait_for_delivery() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
     let messages = open(dir.path(), &Settings { webhook: url, ..Settings::default() });
+    let start = std::time::Instant::now();
     for text in ["one", "two", "three"] {
         put(&messages, text);
     }
+    // The webhook is waited for longer.
+    assert!(start.elapsed() < Duration::from_secs(8));
     assert_eq!(zhida::messages::read(dir.path()).expect("they are read").len(), 3);
     drop(listener);
 }

@@ -386,6 +386,13 @@ impl Server {
         (status, serde_json::from_str(&body).expect("the body is JSON"))
     }
 
+    /// Sends a body of this type.
+    pub(crate) fn post_as(&self, path: &str, body: &str, kind: &str) -> (StatusCode, String) {
+        let request = Request::post(path).header("content-type", kind);
+        let (status, _, body) = self.send(request.body(Body::from(body.to_owned())).expect("a request"));
+        (status, body)
+    }
+
     /// Sends a form as a browser does; `sent` is encoded already.
     pub(crate) fn post_form(
         &self,

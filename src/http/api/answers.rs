@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::query::{Body, check_length};
-use super::search::{Contact, contacts};
+use super::search::{Contact, contacts, yes};
 use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
 use crate::events::Channel;
@@ -39,6 +39,10 @@ pub(super) struct Request {
     product: Option<String>,
     /// Only from articles that hold in this market.
     market: Option<String>,
+    /// Whether somebody asked this; `false` while it is still written, or where a search with the
+    /// same words is recorded.
+    #[serde(default = "yes")]
+    record: bool,
 }
 
 /// What becomes of a question.
@@ -149,7 +153,7 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let snapshot = app.snapshot()?;
     let meaning = app.meaning_of(&request.q, &snapshot);
-    let Request { q, locale, category, tag, product, market } = request;
+    let Request { q, locale, category, tag, product, market, record } = request;
     let locale = locale.unwrap_or_else(|| app.default_locale.clone());
     let wanted = search::Request {
         filters: Filters { category, tag, product, market, locale: None },
@@ -162,8 +166,11 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     let told: Vec<ArticleOrd> =
         quoted_article.chain(suggestions.iter().map(|suggestion| suggestion.article)).collect();
     let shown: Vec<&Hit> = results.hits.iter().filter(|hit| told.contains(&hit.article)).collect();
-    let query_id =
-        app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, Some(state.as_str()));
+    let (index, said) = (&snapshot.index, Some(state.as_str()));
+    let query_id = match record {
+        true => app.ledger.searched(&wanted, &results, &shown, index, Channel::Api, said),
+        false => app.ledger.unrecorded(),
+    };
     let locale = wanted.locale;
     Ok(Response {
         query: wanted.query,

@@ -89,6 +89,7 @@ pub(super) struct Response {
 #[utoipa::path(post, path = "/api/v1/events", request_body = Request, responses(
     (status = OK, body = Response),
     (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
+    (status = TOO_MANY_REQUESTS, description = "Too many votes", body = Problem, content_type = "application/problem+json"),
     (status = PAYLOAD_TOO_LARGE, body = Problem, content_type = "application/problem+json"),
     (status = SERVICE_UNAVAILABLE, body = Problem, content_type = "application/problem+json"),
 ))]
@@ -113,6 +114,8 @@ pub(super) async fn events(
         .enumerate()
         .map(|(place, reported)| check.event(reported).map_err(|wrong| wrong.at(place)))
         .collect::<Result<_, _>>()?;
+    let is_vote = |event: &&Event| matches!(event.what, What::Reported { report: Report::Voted { .. }, .. });
+    events.iter().filter(is_vote).try_for_each(|_| app.votes.check(&peer))?;
     let accepted = events.len();
     app.ledger.events.write(events).await.map_err(Problem::events_unavailable)?;
     Ok(Json(Response { accepted }))

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::query::Body;
 use crate::http::limit::Peer;
-use crate::http::messages::{Written, open};
+use crate::http::messages::{Written, must_be_taken};
 use crate::http::{App, Problem};
 use crate::locale::Locale;
 
@@ -57,7 +57,7 @@ pub(super) async fn messages(
     peer: Peer,
     Body(request): Body<Request>,
 ) -> Result<(StatusCode, Json<Response>), Problem> {
-    open(&app)?;
+    must_be_taken(&app)?;
     let locale = request.locale.unwrap_or_else(|| app.default_locale.clone());
     let written = Written {
         text: request.message,

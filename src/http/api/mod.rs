@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 use super::{App, widget};
 pub(super) use events::MOST_COMMENT;
 pub(super) use query::{Body, MAX_QUERY_CHARS, Params, check_length};
-pub(super) use search::highlighted_html;
+pub(super) use search::{Contact, contacts, highlighted_html};
 
 #[derive(OpenApi)]
 #[openapi(info(

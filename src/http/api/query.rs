@@ -2,8 +2,8 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
-use axum::http::Uri;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,6 +42,13 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Params<T> {
     }
 }
 
+/// Returns whether a body says that it is JSON. Browsers ask before they send such a body to
+/// another site, and do not ask for any that a form could send.
+fn is_json(headers: &HeaderMap) -> bool {
+    let said = headers.get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok()).unwrap_or_default();
+    said.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
 /// A JSON body as a `T`, which denies unknown fields.
 pub(in crate::http) struct Body<T>(pub(in crate::http) T);
 
@@ -49,6 +56,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Problem::not_json());
+        }
         let bytes = Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|rejection| Problem::unreadable_body(rejection.status()))?;
         let wrong = |error: serde_json::Error| match error.to_string() {

@@ -89,7 +89,7 @@ fn first_page() -> usize {
     1
 }
 
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 
@@ -153,13 +153,13 @@ struct Popular {
 
 /// A way to reach a person.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Contact {
+pub(in crate::http) struct Contact {
     label: String,
     url: String,
 }
 
 /// Returns the ways to reach a person, in the words of a locale.
-pub(super) fn contacts(app: &App, locale: &Locale) -> Vec<Contact> {
+pub(in crate::http) fn contacts(app: &App, locale: &Locale) -> Vec<Contact> {
     let contact = |contact: &crate::http::Link| Contact {
         label: contact.label.nearest(locale).to_owned(),
         url: contact.url.clone(),
@@ -315,7 +315,7 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let shown: Vec<&Hit> = results.hits.iter().collect();
     let query_id = match request.record {
         true => app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, None),
-        false => app.ledger.secret.new_query_id(jiff::Timestamp::now()),
+        false => app.ledger.unrecorded(),
     };
     let found = results.hits.into_iter().map(|hit| {
         let card = snapshot.index.card(hit.article);

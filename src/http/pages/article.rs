@@ -28,8 +28,10 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let (card, page) = (index.card(article), index.page(article)?);
     let translations = visit.translations(&card.id);
     let topic = topic(visit, article);
-    visit.usage.opened(index, article);
-    visit.app.ledger.viewed(card);
+    if !feedback::is_given(visit) {
+        visit.usage.opened(index, article);
+        visit.app.ledger.viewed(card);
+    }
     let head = Head {
         title: card.title.clone(),
         description: card.summary.clone(),

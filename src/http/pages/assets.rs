@@ -13,7 +13,7 @@ use rust_embed::Embed;
 
 use super::theme::Theme;
 use super::{App, Site, ThemeError};
-use crate::http::Problem;
+use crate::http::{FOR_EVER, Problem};
 
 #[derive(Embed)]
 #[folder = "src/http/pages/assets"]
@@ -78,7 +78,6 @@ impl Asset {
     }
 }
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
 
 /// Serves `/assets/{name}`.

@@ -45,7 +45,7 @@ impl TryFrom<String> for Color {
 impl Color {
     /// Returns the rules of a style sheet that put it in place.
     pub(super) fn rules(self) -> String {
-        let dark = self.readable_on(DARK, WHITE);
+        let dark = self.on_dark();
         format!(
             ":root {{ --accent: {self}; --accent-strong: {}; --on-accent: {WHITE}; --tint: {}; \
              --hero: linear-gradient(150deg, {}, {self}); }}\n\
@@ -59,6 +59,11 @@ impl Color {
             self.mixed(BLACK, 0.7),
             self.mixed(BLACK, 0.5),
         )
+    }
+
+    /// Returns it as it is on dark pages.
+    pub(in crate::http) fn on_dark(self) -> Self {
+        self.readable_on(DARK, WHITE)
     }
 
     /// Returns the colour, moved towards another until it can be read on a ground.

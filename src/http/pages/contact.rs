@@ -19,7 +19,6 @@ use super::layout::{Head, redirect};
 use super::visit::{Asked, Visit};
 use super::{Answer, App, Problem, answer, instant, show};
 use crate::answer::State as AnswerState;
-use crate::http::api::Params;
 use crate::http::limit::Peer;
 use crate::http::messages::{self, Written};
 use crate::http::origin::is_from_here;
@@ -59,7 +58,7 @@ struct Wanted {
 
 /// Shows the form, or that it was sent.
 pub(super) fn page(visit: &Visit) -> Answer {
-    messages::open(visit.app)?;
+    messages::must_be_taken(visit.app)?;
     let wanted: Wanted =
         serde_urlencoded::from_str(visit.asked.query().unwrap_or_default()).unwrap_or_default();
     if wanted.sent.is_some() {
@@ -85,7 +84,12 @@ fn form(
         error => error.map(|id| {
             visit.texts.get(id, &[("limit", messages::MOST_CHARS.into())]).unwrap_or_default()
         }),
-        error_id => error,
+        error_field => match error {
+            Some("message-missing" | "message-too-long") => "message",
+            Some("email-wrong") => "email",
+            Some("name-wrong") => "name",
+            _ => "",
+        },
         answers,
         answers_seen => !filled.answers_seen.is_empty(),
         action => format!("/{}/contact", visit.locale),
@@ -112,7 +116,7 @@ pub(super) async fn send(
 ) -> Response {
     let asked = Asked::new(uri, headers);
     let filled = match filled.map_err(Problem::from).and_then(|Form(filled)| {
-        messages::open(&app)?;
+        messages::must_be_taken(&app)?;
         is_from_here(asked.headers()).then_some(filled).ok_or_else(Problem::from_elsewhere)
     }) {
         Ok(filled) => filled,
@@ -182,16 +186,28 @@ async fn answered(app: &Arc<App>, asked: &Asked, filled: &Filled) -> Option<Resp
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Message {
+pub(super) struct Message {
     q: String,
 }
 
-/// `/{locale}/contact/answers`: what may answer a message, as a part of the form; nothing if
-/// nothing does.
-pub(super) fn answers(visit: &Visit) -> Answer {
-    let Params(Message { q }) = Params::<Message>::of(visit.asked.uri())?;
-    let answers = answers_to(visit, &q)?;
-    instant::fragment(visit, "contact_answers.html", context! { answers })
+/// Takes what is written so far at `/{locale}/contact/answers` and returns what may answer it, as
+/// a part of the form; nothing if nothing does. It is sent as a form is, so that it stands in no
+/// address.
+pub(super) async fn answers(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+    message: Result<Form<Message>, FormRejection>,
+) -> Response {
+    let message = message.map_err(Problem::from).and_then(|Form(message)| {
+        messages::must_be_taken(&app)?;
+        Ok(message)
+    });
+    show(app, Asked::new(uri, headers), move |visit| {
+        let answers = answers_to(visit, &message?.q)?;
+        instant::fragment(visit, "contact_answers.html", context! { answers })
+    })
+    .await
 }
 
 /// Returns what may answer a message: the answer, and the articles that come nearest.

@@ -23,6 +23,7 @@ use crate::events::{Event, Report, Vote, What};
 use crate::http::api::MOST_COMMENT;
 use crate::http::ledger::revision;
 use crate::http::limit::Peer;
+use crate::http::messages::plain;
 use crate::http::origin::is_from_here;
 use crate::http::{blocking, given};
 use crate::index::ArticleOrd;
@@ -61,9 +62,18 @@ struct Said {
     why: Option<Helpful>,
 }
 
+fn said(visit: &Visit) -> Said {
+    serde_urlencoded::from_str(visit.asked.query().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Returns whether the page is shown to who has just said what it was like.
+pub(super) fn is_given(visit: &Visit) -> bool {
+    said(visit).helpful.is_some()
+}
+
 /// Returns what stands below an article.
 pub(super) fn section(visit: &Visit) -> Value {
-    let said: Said = serde_urlencoded::from_str(visit.asked.query().unwrap_or_default()).unwrap_or_default();
+    let said = said(visit);
     let state = match (said.helpful, said.why) {
         (None, _) => "ask",
         (Some(Helpful::No), None) => "why",
@@ -123,11 +133,12 @@ impl Feedback {
         if !self.reason.is_empty() && !REASONS.contains(&self.reason.as_str()) {
             return Err(Problem::invalid_parameter(format!("`reason` is one of {}", REASONS.join(", "))));
         }
-        if self.comment.chars().nth(MOST_COMMENT).is_some() {
+        let comment = plain(&self.comment);
+        if comment.chars().nth(MOST_COMMENT).is_some() {
             return Err(Problem::invalid_parameter(format!("`comment` has {MOST_COMMENT} letters at most")));
         }
         let is_helpful = self.helpful == Helpful::Yes;
-        Ok(Vote { helpful: is_helpful, reason: given(&self.reason), comment: given(self.comment.trim()) })
+        Ok(Vote { helpful: is_helpful, reason: given(&self.reason), comment: given(comment.trim()) })
     }
 }
 

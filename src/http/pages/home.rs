@@ -27,7 +27,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let values = context! {
         topics => contents.categories.iter().map(|listed| topic(visit, listed)).collect::<Vec<_>>(),
         others => others(visit, &contents),
-        popular => if has_readers(visit) { entries(visit, popular_articles(visit)) } else { Vec::new() },
+        popular => entries(visit, popular_articles(visit)),
         latest => entries(visit, latest(&visit.snapshot, &visit.locale, visit.today, LATEST)),
     };
     visit.render(StatusCode::OK, "home.html", &head, values)
@@ -49,14 +49,11 @@ fn topic(visit: &Visit, listed: &Listed) -> Value {
     }
 }
 
+/// Returns what others read; nothing before anybody has read anything.
 fn popular_articles(visit: &Visit) -> Vec<ArticleOrd> {
-    popular(&visit.snapshot, &visit.usage, &visit.locale, None, visit.today)
-}
-
-/// Returns whether anybody has opened an article yet: before that, none is popular.
-fn has_readers(visit: &Visit) -> bool {
-    let index = &visit.snapshot.index;
-    popular_articles(visit).first().is_some_and(|first| visit.usage.of(index, *first) > 0)
+    let mut articles = popular(&visit.snapshot, &visit.usage, &visit.locale, None, visit.today);
+    articles.retain(|article| visit.usage.of(&visit.snapshot.index, *article) > 0);
+    articles
 }
 
 fn entries(visit: &Visit, articles: Vec<ArticleOrd>) -> Vec<Value> {

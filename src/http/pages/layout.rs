@@ -8,6 +8,7 @@ use minijinja::value::{Value, merge_maps};
 use super::structured::Statement;
 use super::visit::Visit;
 use super::{Answer, Link, Pages, Problem, assets};
+use crate::http::is_known;
 use crate::http::language::{attributes, language};
 use crate::index::{ArticleOrd, Card};
 use crate::locale::Locale;
@@ -66,7 +67,9 @@ impl Visit<'_> {
     fn html(&self, status: StatusCode, html: String) -> Response {
         let etag = format!("W/\"{}\"", assets::short_hash(html.as_bytes()));
         let mut response = match status {
-            StatusCode::OK if self.asked.has(&etag) => StatusCode::NOT_MODIFIED.into_response(),
+            StatusCode::OK if is_known(self.asked.headers(), &etag) => {
+                StatusCode::NOT_MODIFIED.into_response()
+            }
             _ => (status, Html(html)).into_response(),
         };
         let headers = response.headers_mut();

@@ -40,7 +40,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use minijinja::Environment;
 use rust_embed::Embed;
 
@@ -113,7 +113,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/{locale}/search", page(|visit| visit.in_own_locale(search::page)))
         .route("/{locale}/instant", page(|visit| visit.in_own_locale(instant::page)))
         .route("/{locale}/contact", page(|visit| visit.in_own_locale(contact::page)).post(contact::send))
-        .route("/{locale}/contact/answers", page(|visit| visit.in_own_locale(contact::answers)))
+        .route("/{locale}/contact/answers", post(contact::answers))
         .route("/{locale}/feed.xml", page(|visit| visit.in_own_locale(feed::page)))
         .route("/{locale}/opensearch.xml", page(|visit| visit.in_own_locale(feed::search_description)))
         .route("/{locale}/sitemap.xml", page(|visit| visit.in_own_locale(sitemap::page)))

@@ -99,13 +99,14 @@ fn missing(visit: &Visit) -> Answer {
 
 /// Returns the articles that come nearest to what an address says; none if it says nothing.
 fn nearest(visit: &Visit, query: &str) -> Result<Vec<Value>, Problem> {
-    if query.is_empty() {
+    // Programs that try addresses, and browsers that look for icons, are not looking for articles.
+    if query.is_empty() || visit.asked.locale().is_none() {
         return Ok(Vec::new());
     }
-    let vector = visit.app.meaning_of(query, &visit.snapshot).vector;
-    let request = Request::first(NEAREST, query.to_owned(), vector, visit.locale.clone());
+    let request = Request::first(NEAREST, query.to_owned(), None, visit.locale.clone());
     let results = visit.app.searcher(&visit.snapshot).search(&request)?;
-    Ok(results.hits.iter().take(NEAREST).map(|hit| visit.entry(hit.article)).collect())
+    let near = results.hits.iter().filter(|hit| hit.tier.is_some_and(|tier| !tier.is_rescue()));
+    Ok(near.take(NEAREST).map(|hit| visit.entry(hit.article)).collect())
 }
 
 /// Returns the words of an address that say what it was about.

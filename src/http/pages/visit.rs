@@ -72,16 +72,6 @@ impl Asked {
     pub(super) fn preferred(&self, available: &[Locale], default: &Locale) -> Locale {
         negotiate::preferred(&self.headers, available, default)
     }
-
-    /// Returns whether the browser has the page with this `ETag` already.
-    pub(super) fn has(&self, etag: &str) -> bool {
-        let known = self.header(header::IF_NONE_MATCH.as_str()).unwrap_or_default();
-        known.split(',').any(|known| known.trim() == etag)
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
 }
 
 /// A request and all that a page is made from.

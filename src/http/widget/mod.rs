@@ -5,8 +5,9 @@
 //! names, and on the help center itself.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa::{IntoParams, ToSchema};
 
-use super::api::Params;
+use super::api::{Contact, Params, contacts};
 use super::language::language;
 use super::origin::Origin;
-use super::{App, Problem, negotiate, pages};
+use super::{App, Problem, Site, is_known, negotiate, pages};
 use crate::locale::Locale;
 
 /// Where the widget may be.
@@ -45,11 +46,28 @@ impl Settings {
     }
 }
 
-const SCRIPT: &str = include_str!("widget.js");
+/// The script, in the company's colour: the button shows before it has asked for anything.
+pub(super) struct Script {
+    text: Bytes,
+    /// Changes with the script.
+    etag: HeaderValue,
+}
 
-/// Changes with the script.
-static SCRIPT_TAG: LazyLock<String> =
-    LazyLock::new(|| format!("\"{}\"", &blake3::hash(SCRIPT.as_bytes()).to_hex()[..16]));
+/// The accent colours of the script, on light and on dark ground.
+const ACCENT: &str = "#0b5a6a";
+const DARK_ACCENT: &str = "#74cfdf";
+
+impl Script {
+    pub(super) fn new(site: &Site) -> Self {
+        let mut text = include_str!("widget.js").to_owned();
+        if let Some(color) = site.color {
+            text = text.replace(ACCENT, &color.to_string());
+            text = text.replace(DARK_ACCENT, &color.on_dark().to_string());
+        }
+        let etag = format!("\"{}\"", &blake3::hash(text.as_bytes()).to_hex()[..16]);
+        Self { text: text.into(), etag: etag.parse().expect("a hash is plain text") }
+    }
+}
 
 /// Its address has no version, so that sites never have to change it: browsers ask again after
 /// an hour.
@@ -60,17 +78,18 @@ pub(super) fn routes() -> Router<Arc<App>> {
     Router::new().route("/widget.js", get(script)).route("/widget-demo", get(demo))
 }
 
-async fn script(headers: HeaderMap) -> Response {
-    let etag = SCRIPT_TAG.as_str();
-    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag);
-    let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+async fn script(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let Script { text, etag } = &app.widget;
     let about = [
-        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (header::CACHE_CONTROL, CACHING),
-        (header::ETAG, etag),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(CACHING)),
+        (header::ETAG, etag.clone()),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (status, about, if is_known { "" } else { SCRIPT }).into_response()
+    match is_known(&headers, etag.to_str().expect("a hash is plain text")) {
+        true => (StatusCode::NOT_MODIFIED, about).into_response(),
+        false => (about, text.clone()).into_response(),
+    }
 }
 
 /// Shows the widget as it is on a shop's page.
@@ -111,17 +130,9 @@ pub(super) struct Shown {
     /// What it says, by name.
     texts: BTreeMap<&'static str, String>,
     /// Ways to a person.
-    contact: Vec<Way>,
+    contact: Vec<Contact>,
     /// Whether `/api/v1/messages` takes messages.
     form: bool,
-}
-
-/// A way to a person.
-#[derive(Serialize, ToSchema)]
-#[schema(as = WidgetContact)]
-struct Way {
-    label: String,
-    url: String,
 }
 
 /// Tells the widget what it says, and whom visitors can ask.
@@ -150,11 +161,7 @@ pub(super) async fn widget(
         dir: if texts.locale.is_right_to_left() { "rtl" } else { "ltr" },
         site: texts.get("site-title", &[("site", site.name.as_str().into())]).unwrap_or_default(),
         texts: TEXTS.iter().map(text).collect(),
-        contact: site
-            .contact
-            .iter()
-            .map(|way| Way { label: way.label.nearest(&visitor).to_owned(), url: way.url.clone() })
-            .collect(),
+        contact: contacts(&app, &visitor),
         form: app.ledger.messages.is_open(),
     };
     ([(header::CACHE_CONTROL, "no-cache")], Json(shown))

@@ -679,14 +679,14 @@
       const asked = { q: query, ...this.#session.reader };
       const [answered, found] = await Promise.all([
         this.#session.get("answers", asked, signal),
-        this.#session.get("search", { ...asked, per_page: RESULTS }, signal),
+        this.#session.get("search", { ...asked, per_page: RESULTS, record: false }, signal),
       ]);
       this.#session.queryId = answered.query_id;
       const told = answered.suggestions.map((suggestion) => suggestion.id);
       const isNew = ({ result }) => !told.includes(result.id);
       const results = found.results.map((result, at) => ({ result, position: at + 1 })).filter(isNew);
       const list = results.length
-        ? make("section", {}, this.#heading(this.texts.results), this.#hits(results, found.query_id))
+        ? make("section", {}, this.#heading(this.texts.results), this.#hits(results, answered.query_id))
         : told.length ? null : make("p", { class: "nothing" }, this.texts.nothing);
       const node = make("div", { class: "view" }, this.#answer(answered), list);
       const said = found.results.length ? `${this.texts.results}: ${found.results.length}` : this.texts.nothing;
@@ -972,7 +972,7 @@
         asking = new AbortController();
         const { signal } = asking;
         const q = field.value.trim().slice(0, MOST_QUESTION);
-        const body = { q, ...this.#session.reader };
+        const body = { q, ...this.#session.reader, record: false };
         const answered = isQuestion(q) ? await this.#session.post("answers", body, signal).catch(() => null) : null;
         if (!signal.aborted) place.replaceChildren(...this.#answersTo(answered));
       });

@@ -6,8 +6,8 @@ const PAUSE_MS = 400;
 // Shorter texts say nothing yet.
 const LEAST_LETTERS = 8;
 const LEAST_DENSE_LETTERS = 4;
-// The problem is told by then, and it fits into an address in every script.
-const MOST_LETTERS = 800;
+// The problem is told by then.
+const MOST_LETTERS = 400;
 
 const form = document.querySelector("form[data-answers]");
 const message = form?.elements.message;
@@ -52,7 +52,9 @@ async function ask() {
   if (!isEnough(text)) return show(text, "");
   const { signal } = (request = new AbortController());
   try {
-    const response = await fetch(`${form.dataset.answers}?${new URLSearchParams({ q: text })}`, { signal });
+    // What somebody writes to a person stands in no address.
+    const body = new URLSearchParams({ q: text });
+    const response = await fetch(form.dataset.answers, { method: "POST", body, signal });
     if (!response.ok) throw new Error(response.status);
     const html = (await response.text()).trim();
     if (!signal.aborted) show(text, html);
