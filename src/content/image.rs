@@ -354,7 +354,7 @@ pub(super) fn without_alt(destination: &str) -> Problem {
 }
 
 /// Finds out what an image is, and how wide and high it is shown; nothing if it is none.
-fn measure(bytes: &[u8]) -> Option<(ImageFormat, u32, u32)> {
+pub(crate) fn measure(bytes: &[u8]) -> Option<(ImageFormat, u32, u32)> {
     let format = match image_type(bytes) {
         Ok(ImageType::Png) => ImageFormat::Png,
         Ok(ImageType::Jpeg) => ImageFormat::Jpeg,

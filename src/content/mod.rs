@@ -46,6 +46,7 @@ pub use self::article::{
 pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::draft::{Draft, DraftError};
 pub(crate) use self::html::escaped;
+pub(crate) use self::image::measure;
 pub use self::image::{Image, ImageFormat, ImageReference, ShownImage};
 pub use self::link::Links;
 pub(crate) use self::link::{elsewhere, percent_decode, url_path};

@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
 use super::language;
-use crate::locale::Locale;
+use crate::locale::{Distance, Locale};
 
 /// The texts in every language that they are written in.
 pub(super) struct Library(Vec<Arc<Texts>>);
@@ -31,15 +31,16 @@ pub(super) struct Texts {
 
 impl Library {
     /// Reads the files of a folder that is compiled in, each `<locale>.ftl`, and the messages
-    /// that take the place of theirs, by locale. What a further language does not say is said
-    /// in English.
+    /// that take the place of theirs, by locale. What those of a further locale do not say is said
+    /// as in the nearest locale of the same language, else in English.
     pub(super) fn new<Files: RustEmbed>(theme: &BTreeMap<String, String>) -> Result<Self, TextsError> {
         let read = |name: &str| Some(String::from_utf8(Files::get(name)?.data.into_owned()).expect("UTF-8"));
-        let compiled_in = Files::iter().map(|name| name.trim_end_matches(".ftl").to_owned());
-        let locales: BTreeSet<String> = compiled_in.chain(theme.keys().cloned()).collect();
-        let texts = |tag: String| {
-            let own = read(&format!("{tag}.ftl")).or_else(|| read("en.ftl")).expect("there is English");
-            Texts::read(&tag, own, theme.get(&tag)).map(Arc::new)
+        let compiled_in: Vec<String> =
+            Files::iter().map(|name| name.trim_end_matches(".ftl").to_owned()).collect();
+        let locales: BTreeSet<&String> = compiled_in.iter().chain(theme.keys()).collect();
+        let texts = |tag: &String| {
+            let own = read(&format!("{}.ftl", base(tag, &compiled_in))).expect("the file was listed");
+            Texts::read(tag, own, theme.get(tag)).map(Arc::new)
         };
         locales.into_iter().map(texts).collect::<Result<_, _>>().map(Self)
     }
@@ -55,6 +56,16 @@ impl Library {
     pub(super) fn locales(&self) -> Vec<Locale> {
         self.0.iter().map(|texts| texts.locale.clone()).collect()
     }
+}
+
+/// Returns the locale whose texts those of another start from.
+pub(super) fn base<'a>(tag: &str, compiled_in: &'a [String]) -> &'a str {
+    let near = tag.parse::<Locale>().ok().and_then(|locale| {
+        let all: Vec<Locale> = compiled_in.iter().filter_map(|tag| tag.parse().ok()).collect();
+        let nearest = locale.nearest(&all).filter(|near| locale.distance_to(near) <= Distance::Script)?;
+        compiled_in.iter().find(|tag| **tag == nearest.to_string())
+    });
+    near.map_or("en", String::as_str)
 }
 
 /// Returns the names of the messages of a file.

@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-files! { accessibility console html layout pages privacy search structured widget }
+files! { accessibility budget console html layout pages privacy search structured widget }
 
 #[test]
 fn every_file_is_run() {

@@ -442,6 +442,10 @@ fn search_engines_are_told_what_there_is() {
     let (_, headers, xml) = ask(&shop, "/sitemap.xml", &[("x-forwarded-proto", "https")]);
     assert_eq!(headers["content-type"], "application/xml; charset=utf-8");
     assert_page("sitemap.xml", &xml);
+    assert_page("sitemap-en.xml", &ask(&shop, "/en/sitemap.xml", &[]).2);
+    assert_page("feed.xml", &ask(&shop, "/en/feed.xml", &[]).2);
+    assert_page("opensearch.xml", &ask(&shop, "/zh-Hans/opensearch.xml", &[]).2);
+    assert_eq!(ask(&shop, "/en/sitemap.xml?part=2", &[]).0, StatusCode::NOT_FOUND);
     let (_, _, robots) = ask(&shop, "/robots.txt", &[]);
     assert!(robots.contains("Sitemap: http://help.example.com/sitemap.xml"), "{robots}");
 }

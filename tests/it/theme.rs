@@ -68,6 +68,10 @@ fn languages_are_added() {
     let (_, home) = server.get("/it");
     assert!(home.contains("<html lang=\"it\"") && home.contains("Come possiamo aiutarti?"), "{home}");
     assert!(home.contains("All articles"), "what is not said in Italian is said in English");
+    let dir = theme(&[("texts/pt-BR.ftl", "home-heading = E aí, como podemos ajudar?\n")]);
+    let shop = HelpCenter::new(&[("pt-BR/pacote.md", "---\ntitle: Cadê meu pacote?\n---\nA caminho.\n")]);
+    let (_, home) = self::server(&shop, &site(dir.path())).get("/pt-BR");
+    assert!(home.contains("E aí") && home.contains("Todos os artigos"), "{home}");
 }
 
 #[test]

@@ -9,10 +9,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
+use minijinja::context;
+use minijinja::value::Value;
 use rust_embed::Embed;
 
 use super::theme::Theme;
 use super::{App, Site, ThemeError};
+use crate::content::measure;
 use crate::http::{FOR_EVER, Problem};
 
 #[derive(Embed)]
@@ -42,7 +45,7 @@ impl Assets {
         });
         let mut files: HashMap<String, Vec<u8>> = compiled_in.collect();
         files.extend(theme.assets.clone());
-        if !site.logo.is_empty() && !files.contains_key(&site.logo) {
+        if !site.logo.is_empty() && !files.get(&site.logo).is_some_and(|bytes| measure(bytes).is_some()) {
             return Err(ThemeError::Logo(site.logo.clone()));
         }
         let style = files.get_mut(STYLE).expect("there is a style sheet");
@@ -53,6 +56,12 @@ impl Assets {
     /// Returns the address of a file; nothing if there is none of this name.
     pub(in crate::http) fn url(&self, name: &str) -> Option<String> {
         self.0.get(name).map(|asset| format!("/assets/{name}?v={}", asset.version))
+    }
+
+    /// Returns the address of a picture and its size, which keeps its place while it loads.
+    pub(super) fn picture(&self, name: &str) -> Option<Value> {
+        let (_, width, height) = measure(&self.0.get(name)?.bytes)?;
+        Some(context! { url => self.url(name), width, height })
     }
 
     /// Returns the address of a file that is compiled in.

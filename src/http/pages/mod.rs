@@ -1,16 +1,18 @@
 //! The server-rendered help center. It works without JavaScript.
 //!
-//! A page is a function of a [`Visit`]: the help center of the moment, and who
-//! asks for what in which locale. One file for each: [`home`], [`category`],
-//! [`article`], [`search`], and [`not_found`] for addresses that lead nowhere
-//! any more. The search page has the [`answer`] on top. A page fills in a template and tells the [`layout`] around it what
-//! it is about. [`failure`] is what visitors see when there is no help center to
-//! show, [`sitemap`] is for search engines, [`assets`] are the files that pages
-//! load.
+//! A page is a function of a [`Visit`]: the help center of the moment, and who asks for what in
+//! which locale. One file for each: [`home`], [`category`], [`article`] with its [`feedback`],
+//! [`search`] with the [`answer`] on top, [`contact`], and [`not_found`] for addresses that lead
+//! nowhere any more. [`instant`] is the part of a page that shows while somebody types. A page
+//! fills in a template and tells the [`layout`] around it what it is about; for search engines it
+//! is said once more ([`structured`]).
 //!
-//! Interface texts (`texts`) are in the visitor's locale or the nearest that is
-//! written; content may be in another, so it says its own language (`language`).
-//! Templates, texts and the style sheet are compiled in.
+//! [`refused`] and [`failure`] are what visitors see where nothing can be taken or shown.
+//! [`sitemap`] and [`feed`] are for programs, [`assets`] are the files that pages load.
+//!
+//! Interface texts (`texts`) are in the visitor's locale or the nearest that is written; content
+//! may be in another, so it says its own language (`language`). Templates, texts and assets are
+//! compiled in; those of a [`theme`] take their place.
 
 mod answer;
 mod article;

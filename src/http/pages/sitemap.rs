@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::visit::Visit;
 use super::{Answer, Problem};
 use crate::http::api::Params;
+use crate::http::contents::contents;
 use crate::index::Card;
 use crate::locale::Locale;
 
@@ -45,12 +46,19 @@ fn first() -> usize {
 }
 
 /// Lists the articles of a locale that visitors can read, each with its translations, after its
-/// home page.
+/// home page and topics.
 pub(super) fn page(visit: &Visit) -> Answer {
-    let Params(Wanted { part }) = Params::<Wanted>::of(visit.asked.uri())?;
+    let Params(Wanted { part: wanted }) = Params::<Wanted>::of(visit.asked.uri())?;
     let (cards, origin) = (cards(visit, &visit.locale), visit.origin());
-    let part = part.checked_sub(1).and_then(|part| cards.chunks(ADDRESSES).nth(part));
-    let mut urls = format!("<url>\n<loc>{origin}/{}</loc>\n</url>\n", visit.locale);
+    let part = wanted.checked_sub(1).and_then(|part| cards.chunks(ADDRESSES).nth(part));
+    let mut urls = String::new();
+    if wanted == 1 {
+        let topics = contents(&visit.snapshot, &visit.locale, visit.today).categories;
+        let topics = topics.iter().map(|listed| listed.category.url());
+        for path in std::iter::once(format!("/{}", visit.locale)).chain(topics) {
+            write!(urls, "<url>\n<loc>{origin}{path}</loc>\n</url>\n").expect("a string takes all");
+        }
+    }
     for card in part.ok_or_else(Problem::no_route)? {
         add_url(&mut urls, visit, card, &origin);
     }
@@ -87,8 +95,12 @@ fn last_modified(date: Option<jiff::civil::Date>) -> String {
 }
 
 fn xml(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
+    let about = [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, AN_HOUR)];
+    (about, text).into_response()
 }
+
+/// Search engines do not have to know at once what is new.
+const AN_HOUR: &str = "public, max-age=3600";
 
 const INDEX_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex \
     xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
@@ -105,5 +117,6 @@ pub(super) fn robots(visit: &Visit) -> Answer {
         "User-agent: *\nDisallow: /api/\nDisallow: /agent\nDisallow: /*/search\nDisallow: /*/contact\n\
          Disallow: /*/instant\nSitemap: {origin}/sitemap.xml\n"
     );
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+    let about = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, AN_HOUR)];
+    Ok((about, text).into_response())
 }

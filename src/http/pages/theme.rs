@@ -3,7 +3,8 @@
 //! A theme is a folder with `templates`, `texts` and `assets`. A file there takes the place of
 //! the one with the same name; other files are added. Of texts, each message takes the place of
 //! the one with the same name, so that a file may hold a single one. It is read once, when the
-//! server starts; what cannot be used is an error then and not a broken page later.
+//! server starts: what cannot be read is an error then. A template that asks for what a page does
+//! not give is one when that page is shown.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +12,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Site, Texts};
-use crate::http::texts::ids;
+use crate::http::texts::{base, ids};
 use crate::locale::{Distance, Locale};
 
 /// The files of a theme, by kind and name.
@@ -49,7 +50,7 @@ pub enum ThemeError {
         reason: String,
     },
     /// A file that the configuration names is not there.
-    #[error("no file assets/{0} in the theme; `site.logo` names one")]
+    #[error("no picture assets/{0} in the theme; `site.logo` names one, of a kind that browsers show")]
     Logo(String),
 }
 
@@ -63,8 +64,8 @@ impl Theme {
             return Err(ThemeError::Missing(dir.to_owned()));
         }
         Ok(Self {
-            templates: texts(&dir.join("templates"), "")?,
-            texts: texts(&dir.join("texts"), ".ftl")?,
+            templates: text_files(&dir.join("templates"), "")?,
+            texts: text_files(&dir.join("texts"), ".ftl")?,
             assets: files(&dir.join("assets"))?,
         })
     }
@@ -89,6 +90,8 @@ pub fn missing_texts(site: &Site, locales: &[Locale]) -> Result<Vec<TextsAdvice>
     let built_in = |tag: &str| Some(Texts::get(&format!("{tag}.ftl"))?.data);
     let english = built_in("en").expect("there is English");
     let known = ids(std::str::from_utf8(&english).expect("texts are UTF-8"));
+    let compiled_in: Vec<String> =
+        Texts::iter().map(|name| name.trim_end_matches(".ftl").to_owned()).collect();
     let file = |tag: &str| format!("texts/{tag}.ftl");
     let mut advice = Vec::new();
     for (tag, source) in &theme.texts {
@@ -99,16 +102,13 @@ pub fn missing_texts(site: &Site, locales: &[Locale]) -> Result<Vec<TextsAdvice>
             advice.push(TextsAdvice { file: file(tag), message });
         }
         let missing: Vec<&str> = known.difference(&own).copied().collect();
-        if built_in(tag).is_none() && !missing.is_empty() {
+        if base(tag, &compiled_in) == "en" && tag != "en" && !missing.is_empty() {
             let message = format!("these are said in English; add {}", missing.join(", "));
             advice.push(TextsAdvice { file: file(tag), message });
         }
     }
-    let written: Vec<Locale> = Texts::iter()
-        .map(|name| name.trim_end_matches(".ftl").to_owned())
-        .chain(theme.texts.keys().cloned())
-        .filter_map(|tag| tag.parse().ok())
-        .collect();
+    let written = compiled_in.iter().chain(theme.texts.keys());
+    let written: Vec<Locale> = written.filter_map(|tag| tag.parse().ok()).collect();
     let is_written = |locale: &Locale| {
         locale.nearest(&written).is_some_and(|near| locale.distance_to(near) <= Distance::Script)
     };
@@ -123,11 +123,11 @@ pub fn missing_texts(site: &Site, locales: &[Locale]) -> Result<Vec<TextsAdvice>
 }
 
 /// Reads the texts of a folder whose names have this end, which is taken off.
-fn texts(dir: &Path, end: &str) -> Result<BTreeMap<String, String>, ThemeError> {
+fn text_files(dir: &Path, end: &str) -> Result<BTreeMap<String, String>, ThemeError> {
     let text = |(name, bytes): (String, Vec<u8>)| {
         let name = name.strip_suffix(end)?.to_owned();
         let text = String::from_utf8(bytes).map_err(|error| ThemeError::Read {
-            path: dir.join(&name),
+            path: dir.join(name.clone() + end),
             source: std::io::Error::new(ErrorKind::InvalidData, error),
         });
         Some(text.map(|text| (name, text)))
