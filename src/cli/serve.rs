@@ -27,7 +27,6 @@ pub(super) struct Args {
 
 pub(super) fn run(config: &Config) -> Outcome {
     let listening = Listening::new(&config.server)?;
-    println!("http://{}", listening.address());
     let meaning = Arc::new(config.meaning());
     let app = Arc::new(App::new(
         config.site.clone(),
@@ -39,6 +38,7 @@ pub(super) fn run(config: &Config) -> Outcome {
         Ledger::open(&config.data.dir, &config.messages)?,
     )?);
     let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone()));
+    println!("http://{}", listening.address());
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {
         let starting = scope.spawn(|| {

@@ -451,6 +451,31 @@ fn search_engines_are_told_what_there_is() {
 }
 
 #[test]
+fn front_matter_stays_text() {
+    let hostile = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+    let article = format!(
+        "---\ntitle: '{0}?'\nsummary: '{0}'\nquestions: ['{0}']\n---\n## {0}?\n\nText.\n",
+        hostile.replace('\'', "''")
+    );
+    let shop = HelpCenter::new(&[
+        ("en/returns/_index.md", &format!("---\ntitle: '{}'\n---\n", hostile.replace('\'', "''"))),
+        ("en/returns/hostile.md", &article),
+    ]);
+    for path in [
+        "/en",
+        "/en/categories/returns",
+        "/en/articles/returns/hostile",
+        "/en/search?q=alert",
+        "/en/instant?q=alert",
+        "/en/feed.xml",
+    ] {
+        let (status, _, text) = ask(&shop, path, &[]);
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{path}: {text}");
+    }
+}
+
+#[test]
 fn a_help_center_that_is_starting_says_so() {
     let app = std::sync::Arc::new(app());
     let data = tempfile::tempdir().expect("a temporary folder");
