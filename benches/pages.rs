@@ -40,7 +40,7 @@ fn main() {
         }
         let searches = searches();
         let (warming, measured) = searches.split_at(searches.len() / 5);
-        Times::of(warming, &server);
+        Times::of_clients(CLIENTS, warming, &server);
         measure("search", measured, &server);
     }
 }

@@ -647,7 +647,7 @@
         const context = this.host.context;
         if (context === about) return;
         about = context;
-        const query = { q: context, ...this.#session.reader, per_page: SUGGESTIONS, record: false };
+        const query = { q: context, ...this.#session.reader, per_page: SUGGESTIONS, record: "false" };
         // A start without suggestions is one, too.
         const found = context ? await this.#session.get("search", query).catch(() => null) : null;
         if (about !== context) return;
@@ -679,7 +679,7 @@
       const asked = { q: query, ...this.#session.reader };
       const [answered, found] = await Promise.all([
         this.#session.get("answers", asked, signal),
-        this.#session.get("search", { ...asked, per_page: RESULTS, record: false }, signal),
+        this.#session.get("search", { ...asked, per_page: RESULTS, record: "false" }, signal),
       ]);
       this.#session.queryId = answered.query_id;
       const told = answered.suggestions.map((suggestion) => suggestion.id);

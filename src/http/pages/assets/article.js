@@ -39,6 +39,5 @@ document.addEventListener("submit", (event) => {
   give(section, event.target, event.submitter);
 });
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
