@@ -45,7 +45,7 @@ impl Assets {
         });
         let mut files: HashMap<String, Vec<u8>> = compiled_in.collect();
         files.extend(theme.assets.clone());
-        if !site.logo.is_empty() && !files.get(&site.logo).is_some_and(|bytes| measure(bytes).is_some()) {
+        if !site.logo.is_empty() && files.get(&site.logo).is_none_or(|bytes| measure(bytes).is_none()) {
             return Err(ThemeError::Logo(site.logo.clone()));
         }
         let style = files.get_mut(STYLE).expect("there is a style sheet");
