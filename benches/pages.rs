@@ -42,6 +42,7 @@ fn main() {
         let (warming, measured) = searches.split_at(searches.len() / 5);
         Times::of_clients(CLIENTS, warming, &server);
         measure("search", measured, &server);
+        println!("memory {}", server.memory());
     }
 }
 
@@ -50,10 +51,11 @@ fn measure(kind: &str, paths: &[String], server: &Server) {
     // No search is asked twice: a page of one client is none of all.
     let (alone, together) = if kind == "search" { paths.split_at(paths.len() / 4) } else { (paths, paths) };
     let alone = Times::of(alone, server);
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), server.cpu_time());
     let times = Times::of_clients(CLIENTS, together, server);
     let rate = together.len() as f64 / start.elapsed().as_secs_f64();
-    println!("{kind:<12} alone {alone}; {CLIENTS} at once {times}, {rate:.0} a second");
+    let each = (server.cpu_time() - before).as_secs_f64() * 1e3 / together.len() as f64;
+    println!("{kind:<12} alone {alone}; {CLIENTS} at once {times}, {rate:.0} a second, CPU {each:.2} ms");
 }
 
 /// Returns the addresses of every kind of page.
