@@ -26,6 +26,8 @@ fn a_message_is_kept() {
     let server = parcels().server();
     let (_, form) = server.get("/en/contact?q=chess&page=/en/articles/lost");
     assert!(form.contains(">\nchess</textarea>") && form.contains("value=\"/en/articles/lost\""), "{form}");
+    let (_, nothing) = server.get("/en/search?q=chess+club");
+    assert!(nothing.contains("/en/contact?page=%2Fen%2Fsearch&amp;q=chess+club"), "{nothing}");
     let (status, headers, _) = send(&server, NEWS);
     assert_eq!(
         (status, &headers["location"]),

@@ -129,7 +129,13 @@ impl Visit<'_> {
     fn contact(&self) -> Vec<Value> {
         let form = self.app.ledger.messages.is_open().then(|| {
             let page = format!("/{}", self.asked.path());
-            let wanted = serde_urlencoded::to_string([("page", page)]).expect("a path is one value");
+            let given =
+                serde_urlencoded::from_str(self.asked.query().unwrap_or_default()).unwrap_or_default();
+            // Who searched in vain does not have to say it again.
+            let query = Vec::into_iter(given).find(|(name, _): &(String, String)| name == "q");
+            let wanted: Vec<(String, String)> =
+                [("page".to_owned(), page)].into_iter().chain(query).collect();
+            let wanted = serde_urlencoded::to_string(wanted).expect("each is one value");
             let url = format!("/{}/contact?{wanted}", self.locale);
             context! { label => self.text("contact-form"), url }
         });
