@@ -34,6 +34,7 @@ pub mod messages;
 pub mod personal;
 pub mod search;
 pub mod semantic;
+mod sqlite;
 pub mod suggest;
 pub mod ticket;
 pub mod vocabulary;

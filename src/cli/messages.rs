@@ -30,17 +30,9 @@ fn as_json(kept: &Kept) -> serde_json::Value {
     let Kept { id, message, waiting } = kept;
     let waiting: Vec<_> =
         waiting.iter().map(|(place, error)| json!({ "place": place, "error": error })).collect();
-    json!({
-        "id": id,
-        "at": message.at.to_string(),
-        "message": message.text,
-        "email": message.email,
-        "name": message.name,
-        "locale": message.locale.to_string(),
-        "page": message.page,
-        "query_id": message.query_id,
-        "waiting": waiting,
-    })
+    let mut one = message.to_json(id);
+    one["waiting"] = waiting.into();
+    one
 }
 
 fn print(kept: &Kept, config: &Config) {

@@ -1,21 +1,15 @@
 //! The log in SQLite.
-//!
-//! In WAL mode with full synchronization: what is committed survives a crash of the machine,
-//! and who reads does not wait for who writes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
-use sqlx::{QueryBuilder, Row, SqlSafeStr, SqlitePool};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, SqlitePool};
 
 use super::line::Line;
 use super::{Event, Mark, Revision};
 use crate::content::ArticleId;
+use crate::sqlite::{self, OpenError};
 
 /// An open log.
 #[derive(Clone)]
@@ -39,36 +33,11 @@ pub struct Solution {
     pub tickets: u32,
 }
 
-/// Why the log cannot be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot open the log of events")]
-pub(super) enum OpenError {
-    /// The folder cannot be made.
-    Folder(#[from] std::io::Error),
-    /// The file is no database, or of a later version of the program.
-    Database(#[from] sqlx::Error),
-    /// Its tables cannot be brought up to date.
-    Migrate(#[from] sqlx::migrate::MigrateError),
-}
-
-/// Connections for those who read, and one for who writes.
-const CONNECTIONS: u32 = 3;
-
 impl Store {
     /// Opens the file, which is made if it is not there, and brings its tables up to date.
     pub(super) async fn open(file: &Path) -> Result<Self, OpenError> {
-        if let Some(dir) = file.parent() {
-            std::fs::create_dir_all(dir)?;
-        }
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
-        migrations().run(&pool).await?;
-        Ok(Self(pool))
+        let migrations = [("events", include_str!("migrations/1_events.sql"))];
+        Ok(Self(sqlite::open("the log of events", file, &migrations).await?))
     }
 
     /// Appends events in one transaction; what is counted once and known already is left out.
@@ -175,15 +144,6 @@ impl Store {
         let solution = |row: SqliteRow| Some(Solution { article: revision(&row)?, tickets: row.get(3) });
         Ok(rows.into_iter().filter_map(solution).collect())
     }
-}
-
-/// Every change of the tables, in order; one that was published never changes again.
-fn migrations() -> Migrator {
-    let migrations = [(1, "events", include_str!("migrations/1_events.sql"))];
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-    };
-    Migrator::with_migrations(migrations.map(migration).into())
 }
 
 /// Reads the first three columns.

@@ -1,6 +1,7 @@
 //! What a visitor wrote, and what became of it.
 
 use jiff::Timestamp;
+use serde_json::json;
 
 use crate::locale::Locale;
 
@@ -21,6 +22,22 @@ pub struct Message {
     pub page: Option<String>,
     /// The search that it follows, as the server named it.
     pub query_id: Option<String>,
+}
+
+impl Message {
+    /// Returns it as others read it, under its name.
+    pub fn to_json(&self, id: &str) -> serde_json::Value {
+        json!({
+            "id": id,
+            "at": self.at.to_string(),
+            "message": self.text,
+            "email": self.email,
+            "name": self.name,
+            "locale": self.locale.to_string(),
+            "page": self.page,
+            "query_id": self.query_id,
+        })
+    }
 }
 
 /// A message as it is kept.

@@ -25,8 +25,10 @@ use tokio::sync::{Notify, OnceCell};
 use delivery::{Delivery, Place};
 use mail::Mailer;
 pub use message::{Kept, Message};
-use store::{OpenError, Store};
+use store::Store;
 use webhook::Webhook;
+
+use crate::sqlite::OpenError;
 
 /// Whether visitors may write, and where that goes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -86,11 +88,16 @@ struct File {
 pub struct Messages {
     is_open: bool,
     file: Arc<File>,
-    places: Vec<&'static str>,
-    new: Vec<Arc<Notify>>,
-    is_failing: Vec<Arc<AtomicBool>>,
+    routes: Vec<Route>,
     /// Only taken away when dropped.
     runtime: Option<Runtime>,
+}
+
+/// What is shared with the delivery to one place.
+struct Route {
+    place: &'static str,
+    new: Arc<Notify>,
+    is_failing: Arc<AtomicBool>,
 }
 
 /// How long to wait before what did not arrive is tried again for the first time.
@@ -112,16 +119,10 @@ impl Messages {
             Builder::new_multi_thread().worker_threads(1).thread_name("messages").enable_all().build();
         let runtime = runtime.map_err(|error| SettingsError(error.to_string()))?;
         let file = Arc::new(File::new(dir.join(FILE)));
-        let mut messages = Self {
-            is_open: settings.form,
-            file,
-            places: places.iter().map(Place::name).collect(),
-            new: Vec::new(),
-            is_failing: Vec::new(),
-            runtime: None,
-        };
+        let mut messages = Self { is_open: settings.form, file, routes: Vec::new(), runtime: None };
         for place in places {
             let (new, is_failing) = (Arc::new(Notify::new()), Arc::new(AtomicBool::default()));
+            let name = place.name();
             let delivery = Delivery {
                 file: Arc::clone(&messages.file),
                 place: Arc::new(place),
@@ -132,8 +133,7 @@ impl Messages {
                 patience: wait,
             };
             runtime.spawn(delivery.run());
-            messages.new.push(new);
-            messages.is_failing.push(is_failing);
+            messages.routes.push(Route { place: name, new, is_failing });
         }
         messages.runtime = Some(runtime);
         Ok(messages)
@@ -146,9 +146,10 @@ impl Messages {
 
     /// Keeps a message; returns when it is on disk.
     pub async fn put(&self, message: Message) -> Result<(), MessageError> {
-        let (file, places) = (Arc::clone(&self.file), self.places.clone());
+        let file = Arc::clone(&self.file);
+        let places: Vec<&str> = self.routes.iter().map(|route| route.place).collect();
         self.on_own_thread(async move { Ok(file.store().await?.put(&message, &places).await?) }).await?;
-        self.new.iter().for_each(|new| new.notify_one());
+        self.routes.iter().for_each(|route| route.new.notify_one());
         Ok(())
     }
 
@@ -160,7 +161,7 @@ impl Messages {
 
     /// Returns whether the last message that was sent somewhere did not arrive.
     pub fn is_failing(&self) -> bool {
-        self.is_failing.iter().any(|is_failing| is_failing.load(Ordering::Relaxed))
+        self.routes.iter().any(|route| route.is_failing.load(Ordering::Relaxed))
     }
 
     /// The file is used on one runtime alone, whoever asks.

@@ -2,33 +2,18 @@
 //! machine.
 
 use std::path::Path;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
-use sqlx::{Row, SqlSafeStr, SqlitePool};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqlitePool};
 
-use super::{Kept, Message};
+use super::{Kept, Message, MessageError};
 use crate::locale::Locale;
+use crate::sqlite;
 
 /// An open file of messages.
 #[derive(Clone)]
 pub(super) struct Store(SqlitePool);
-
-/// Why the file cannot be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot open the messages of visitors")]
-pub(super) enum OpenError {
-    /// The folder cannot be made.
-    Folder(#[from] std::io::Error),
-    /// The file is no database, or of a later version of the program.
-    Database(#[from] sqlx::Error),
-    /// Its tables cannot be brought up to date.
-    Migrate(#[from] sqlx::migrate::MigrateError),
-}
 
 /// A message that has to go to a place now.
 pub(super) struct Due {
@@ -38,27 +23,15 @@ pub(super) struct Due {
     pub(super) message: Message,
 }
 
-const CONNECTIONS: u32 = 3;
-
 /// Messages that are read at once.
 const BATCH: u32 = 100;
 
 impl Store {
     /// Opens the file, which is made if it is not there, and brings its tables up to date.
-    pub(super) async fn open(file: &Path) -> Result<Self, OpenError> {
-        if let Some(dir) = file.parent() {
-            std::fs::create_dir_all(dir)?;
-        }
-        make_private(file)?;
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
-        migrations().run(&pool).await?;
-        Ok(Self(pool))
+    pub(super) async fn open(file: &Path) -> Result<Self, MessageError> {
+        make_private(file).map_err(|error| MessageError(Box::new(error)))?;
+        let migrations = [("messages", include_str!("migrations/1_messages.sql"))];
+        Ok(Self(sqlite::open("the messages of visitors", file, &migrations).await?))
     }
 
     /// Keeps a message that has to go to these places.
@@ -193,18 +166,14 @@ impl Store {
 
 /// Makes the file, if it is not there, so that nobody else on the machine can read it.
 fn make_private(file: &Path) -> std::io::Result<()> {
+    if let Some(dir) = file.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file).map(|_| ())
-}
-
-/// Every change of the tables, in order; one that was published never changes again.
-fn migrations() -> Migrator {
-    let sql = include_str!("migrations/1_messages.sql").into_sql_str();
-    let migration = Migration::new(1, "messages".into(), MigrationType::Simple, sql, false);
-    Migrator::with_migrations(vec![migration])
 }
 
 fn new_id() -> String {

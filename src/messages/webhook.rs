@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use serde_json::json;
 use sha2::Sha256;
 use ureq::tls::{RootCerts, TlsConfig};
 
@@ -50,18 +49,9 @@ impl Webhook {
 }
 
 fn body(id: &str, message: &Message) -> String {
-    json!({
-        "type": "message",
-        "id": id,
-        "at": message.at.to_string(),
-        "message": message.text,
-        "email": message.email,
-        "name": message.name,
-        "locale": message.locale.to_string(),
-        "page": message.page,
-        "query_id": message.query_id,
-    })
-    .to_string()
+    let mut body = message.to_json(id);
+    body["type"] = "message".into();
+    body.to_string()
 }
 
 /// Returns what proves that a body is ours and when it was sent: the HMAC with SHA-256 of both.

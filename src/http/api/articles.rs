@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::Params;
+use super::{InLocale, Params};
 use crate::content::ArticleId;
 use crate::http::contents::{named_related, similar_articles};
 use crate::http::{App, Problem, Shown, blocking};
@@ -16,15 +16,6 @@ use crate::locale::Locale;
 
 /// Similar articles that are named.
 const SIMILAR: usize = 4;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Request {
-    /// The visitor's locale; the default locale of the help center if not given.
-    #[param(value_type = Option<String>, example = "zh-Hans")]
-    locale: Option<Locale>,
-}
 
 /// One help article.
 #[derive(Serialize, ToSchema)]
@@ -88,7 +79,7 @@ pub(super) struct Action {
 ///
 /// The id may contain `/`.
 #[utoipa::path(get, path = "/api/v1/articles/{*id}",
-    params(("id" = String, Path, description = "Id of the article", example = "shipping/track-parcel"), Request),
+    params(("id" = String, Path, description = "Id of the article", example = "shipping/track-parcel"), InLocale),
     responses(
         (status = OK, body = Article),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
@@ -97,7 +88,7 @@ pub(super) struct Action {
 pub(super) async fn article(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    Params(request): Params<Request>,
+    Params(request): Params<InLocale>,
 ) -> Result<Json<Article>, Problem> {
     let id = ArticleId::new(&id).ok_or_else(Problem::no_article)?;
     let wanted = request.locale.unwrap_or_else(|| app.default_locale.clone());

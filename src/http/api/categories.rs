@@ -4,22 +4,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::Params;
+use super::{InLocale, Params};
 use crate::http::contents::contents;
 use crate::http::{App, Problem};
 use crate::locale::Locale;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Request {
-    /// The visitor's locale; the default locale of the help center if not given.
-    #[param(value_type = Option<String>, example = "zh-Hans")]
-    locale: Option<Locale>,
-}
 
 /// The categories of one locale, in their order.
 #[derive(Serialize, ToSchema)]
@@ -44,13 +35,13 @@ pub(super) struct Category {
 }
 
 /// Lists the categories that have articles in the locale nearest to the visitor's.
-#[utoipa::path(get, path = "/api/v1/categories", params(Request), responses(
+#[utoipa::path(get, path = "/api/v1/categories", params(InLocale), responses(
     (status = OK, body = Categories),
     (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn categories(
     State(app): State<Arc<App>>,
-    Params(request): Params<Request>,
+    Params(request): Params<InLocale>,
 ) -> Result<Json<Categories>, Problem> {
     let snapshot = app.snapshot()?;
     let wanted = request.locale.unwrap_or_else(|| app.default_locale.clone());

@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 use super::{App, widget};
 pub(super) use events::MOST_COMMENT;
-pub(super) use query::{Body, MAX_QUERY_CHARS, Params, check_length};
+pub(super) use query::{Body, InLocale, MAX_QUERY_CHARS, Params, check_length};
 pub(super) use search::{Contact, contacts, highlighted_html};
 
 #[derive(OpenApi)]

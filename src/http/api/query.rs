@@ -4,10 +4,13 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
+use utoipa::IntoParams;
 
 use crate::http::Problem;
+use crate::locale::Locale;
 
 /// A longer query is a pasted text, not a search.
 pub(in crate::http) const MAX_QUERY_CHARS: usize = 2_000;
@@ -19,6 +22,17 @@ pub(in crate::http) fn check_length(query: &str) -> Result<(), Problem> {
         Some(_) => Err(Problem::query_too_long(MAX_QUERY_CHARS)),
         None => Ok(()),
     }
+}
+
+/// The parameters of what differs by locale alone.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct InLocale {
+    /// The visitor's locale; the default locale of the help center if not given, for the widget
+    /// the one that the browser asks for.
+    #[param(value_type = Option<String>, example = "zh-Hans")]
+    pub(in crate::http) locale: Option<Locale>,
 }
 
 /// The parameters of a query string as a `T`, which denies unknown fields.

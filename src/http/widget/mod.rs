@@ -16,9 +16,9 @@ use axum::{Json, Router};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::api::{Contact, Params, contacts};
+use super::api::{Contact, InLocale, Params, contacts};
 use super::language::language;
 use super::origin::Origin;
 use super::{App, Problem, Site, is_known, negotiate, pages};
@@ -107,15 +107,6 @@ async fn demo(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Request {
-    /// The visitor's locale; the default locale of the help center if not given.
-    #[param(value_type = Option<String>, example = "zh-Hans")]
-    locale: Option<Locale>,
-}
-
 /// What the widget needs to know.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Widget)]
@@ -136,14 +127,14 @@ pub(super) struct Shown {
 }
 
 /// Tells the widget what it says, and whom visitors can ask.
-#[utoipa::path(get, path = "/api/v1/widget", params(Request), responses(
+#[utoipa::path(get, path = "/api/v1/widget", params(InLocale), responses(
     (status = OK, body = Shown),
     (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn widget(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Params(request): Params<Request>,
+    Params(request): Params<InLocale>,
 ) -> impl IntoResponse {
     let library = &app.pages.texts;
     let visitor = request
