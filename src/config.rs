@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{answer, content, http, live, messages, search, semantic};
+use crate::{answer, content, events, http, live, messages, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -47,6 +47,8 @@ pub struct Config {
     pub widget: http::WidgetSettings,
     /// What becomes of the messages of visitors.
     pub messages: messages::Settings,
+    /// Where it is kept what visitors and agents do.
+    pub events: events::Settings,
     /// Who the agents are.
     pub agents: http::AgentSettings,
     /// What must not be forgotten.

@@ -35,7 +35,7 @@ pub(super) fn run(config: &Config) -> Outcome {
         Arc::clone(&meaning),
         config.content.default_locale.clone(),
         config.time_zone.clone(),
-        Ledger::open(&config.data.dir, &config.messages)?,
+        Ledger::open(&config.data.dir, &config.events, &config.messages)?,
     )?);
     let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone()));
     println!("http://{}", listening.address());

@@ -1,8 +1,9 @@
 //! What is kept of what happened.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::content::ArticleId;
 use crate::locale::Locale;
@@ -12,8 +13,37 @@ use crate::locale::Locale;
 pub struct Event {
     /// When.
     pub at: jiff::Timestamp,
+    /// Which visitor; nobody where an agent did it.
+    pub visitor: Option<Visitor>,
     /// What.
     pub what: What,
+}
+
+/// A name for a visitor that is the same for a day and tells nothing: of the network, a full
+/// stop, and of the browser in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Visitor(String);
+
+impl Visitor {
+    /// Names the browser of a network.
+    pub fn new(network: &str, browser: &str) -> Self {
+        Self(format!("{network}.{browser}"))
+    }
+
+    /// Reads a name as it was kept.
+    pub(super) fn kept(name: String) -> Self {
+        Self(name)
+    }
+
+    /// Returns the whole name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the name of the network: who changes the browser stays in it.
+    pub fn network(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
 }
 
 /// What happened.
@@ -21,11 +51,6 @@ pub struct Event {
 pub enum What {
     /// A visitor searched, and was shown results.
     Searched(Box<Searched>),
-    /// A visitor read an article on its page.
-    Viewed {
-        /// Which article.
-        article: Revision,
-    },
     /// A visitor did something with what was shown.
     Reported {
         /// The search that it follows, as the server named it; nothing if it follows none.
@@ -66,36 +91,52 @@ pub struct Searched {
     /// Where it was asked.
     pub channel: Channel,
     /// Filters by name, those that were set.
-    pub filters: BTreeMap<&'static str, String>,
+    pub filters: BTreeMap<Cow<'static, str>, String>,
     /// Articles found by words.
     pub total: usize,
     /// What was shown, in its order.
     pub results: Vec<Shown>,
     /// What became of the question, where an answer was asked for: `answered`, `suggested` or
     /// `unknown`.
-    pub answer: Option<&'static str>,
+    pub answer: Option<Cow<'static, str>>,
 }
 
 /// A result that was shown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The article.
     pub id: String,
     /// In which locale.
     pub locale: String,
     /// How it matched; nothing when browsing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tier: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Cow<'static, str>>,
 }
 
 /// Where a question was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A program.
     Api,
     /// The pages of the help center.
     Page,
+    /// The widget, on another site.
+    Widget,
+    /// A chat, by its bot.
+    Chat,
+}
+
+impl Channel {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Page => "page",
+            Self::Widget => "widget",
+            Self::Chat => "chat",
+        }
+    }
 }
 
 /// What a visitor did with what was shown.
@@ -108,7 +149,7 @@ pub enum Report {
         /// At which place, counted from one.
         position: usize,
     },
-    /// Read an article elsewhere than on its page.
+    /// Read an article.
     Viewed {
         /// Which article.
         article: Revision,
@@ -117,8 +158,6 @@ pub enum Report {
     Voted {
         /// Which article, in which version.
         article: Revision,
-        /// Who, as far as that is known: the same for a day.
-        visitor: String,
         /// What they say.
         vote: Vote,
     },
@@ -155,7 +194,7 @@ pub struct Suggested {
 }
 
 /// Where a suggestion stood.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The problem of the ticket, counted from one.
     pub problem: usize,

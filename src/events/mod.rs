@@ -4,14 +4,16 @@
 //! [`Events`] takes events from any thread and writes them on one of its own (`writer`), many
 //! in one transaction. What the server notices itself is recorded without waiting
 //! ([`Events::record`]): a search never waits for the log. What a client reports is
-//! acknowledged when it is on disk ([`Events::write`]). The log is a SQLite file (`store`).
-//! What people typed is written without what names a person or a case (`line`).
+//! acknowledged when it is on disk ([`Events::write`]). The log is a file of SQLite, or a
+//! database of PostgreSQL that several servers share (`store`). What people typed is written
+//! without what names a person or a case (`row`). What is old is deleted (`sweeper`).
 //!
 //! Nothing here knows what an event is good for.
 
 mod event;
-mod line;
+mod row;
 mod store;
+mod sweeper;
 mod writer;
 
 use std::future::Future;
@@ -20,13 +22,46 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use serde::Deserialize;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
-pub use event::{Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Vote, What};
+pub use event::{
+    Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Visitor, Vote, What,
+};
 pub use store::{Marks, Solution, Store};
 use writer::{Job, Writer};
+
+use crate::database::{Location, ServerUrl};
+
+/// Where the log is, and how long events stay in it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// A database of PostgreSQL; a file in the data folder if nothing.
+    #[serde(default, deserialize_with = "ServerUrl::deserialize")]
+    pub database: Option<ServerUrl>,
+    /// Events are deleted after so many days; never if 0.
+    #[serde(default)]
+    pub keep_days: u32,
+}
+
+impl Settings {
+    /// Returns where the log is, with `dir` for the data folder.
+    fn location(&self, dir: &Path) -> Location {
+        match &self.database {
+            Some(url) => Location::Server(url.clone()),
+            None => Location::File(dir.join("events.sqlite")),
+        }
+    }
+
+    /// Returns how long events stay; for ever if nothing.
+    pub fn keep(&self) -> Option<SignedDuration> {
+        (self.keep_days > 0).then(|| SignedDuration::from_hours(24 * i64::from(self.keep_days)))
+    }
+}
 
 /// The log, to be shared by all.
 pub struct Events {
@@ -40,7 +75,7 @@ pub struct Events {
 /// Why an event is not in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EventError {
-    /// The file cannot be opened or written now.
+    /// The database cannot be opened or written now.
     #[error("the log of events cannot be written")]
     Unavailable,
     /// More is waiting to be written than is kept in memory.
@@ -52,20 +87,24 @@ pub enum EventError {
 const QUEUE: usize = 10_000;
 
 impl Events {
-    /// Keeps the log in `dir`. A file that cannot be opened is tried again until it can be.
-    pub fn open(dir: &Path) -> std::io::Result<Self> {
+    /// Keeps the log in `dir`, or where `settings` say. A database that cannot be opened is tried
+    /// again until it can be.
+    pub fn open(dir: &Path, settings: &Settings) -> std::io::Result<Self> {
         let runtime =
             Builder::new_multi_thread().worker_threads(1).thread_name("events").enable_all().build()?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let store = Arc::new(OnceLock::new());
         let state = Arc::new(State::default());
         let writer = Writer {
-            file: dir.join("events.sqlite"),
+            location: settings.location(dir),
             store: Arc::clone(&store),
             state: Arc::clone(&state),
             waiting: Vec::new(),
         };
         runtime.spawn(writer.run(jobs));
+        if let Some(keep) = settings.keep() {
+            runtime.spawn(sweeper::run(Arc::clone(&store), keep));
+        }
         Ok(Self { queue, store, state, runtime: Some(runtime) })
     }
 

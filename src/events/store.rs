@@ -1,19 +1,21 @@
-//! The log in SQLite.
+//! The log in a database.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, SqlitePool};
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, AssertSqlSafe, Row as _};
 
-use super::line::Line;
+use super::row::{self, Row, revision};
 use super::{Event, Mark, Revision};
-use crate::content::ArticleId;
-use crate::sqlite::{self, OpenError};
+use crate::database::{self, Change, Location, OpenError};
 
 /// An open log.
 #[derive(Clone)]
-pub struct Store(SqlitePool);
+pub struct Store {
+    pool: AnyPool,
+    is_file: bool,
+}
 
 /// How often agents did what with one version of an article, each ticket counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,54 +35,122 @@ pub struct Solution {
     pub tickets: u32,
 }
 
+/// All changes of the tables.
+const CHANGES: [Change; 2] = [
+    Change {
+        name: "events",
+        sqlite: include_str!("tables/1_sqlite.sql"),
+        postgres: include_str!("tables/1_postgres.sql"),
+    },
+    Change {
+        name: "visitors",
+        sqlite: include_str!("tables/2_visitors.sql"),
+        postgres: include_str!("tables/2_visitors.sql"),
+    },
+];
+
+/// Events that are deleted in one transaction: others wait for it.
+const DELETED_AT_ONCE: i64 = 5_000;
+
 impl Store {
-    /// Opens the file, which is made if it is not there, and brings its tables up to date.
-    pub(super) async fn open(file: &Path) -> Result<Self, OpenError> {
-        let migrations = [("events", include_str!("migrations/1_events.sql"))];
-        Ok(Self(sqlite::open("the log of events", file, &migrations).await?))
+    /// Opens the log, which is made if it is not there, and brings its tables up to date.
+    pub(super) async fn open(location: &Location) -> Result<Self, OpenError> {
+        let pool = database::open("the log of events", location, &CHANGES).await?;
+        Ok(Self { pool, is_file: location.is_file() })
     }
 
     /// Appends events in one transaction; what is counted once and known already is left out.
+    ///
+    /// One transaction at a time, whoever writes, so that events become visible in the order of
+    /// their numbers: who has read up to one misses none below it.
     pub(super) async fn append(&self, events: &[&Event]) -> sqlx::Result<()> {
         if events.is_empty() {
             return Ok(());
         }
-        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = match self.is_file {
+            true => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            false => self.pool.begin().await?,
+        };
+        if !self.is_file {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *transaction).await?;
+        }
         for event in events {
-            let line = Line::of(event);
+            let row = Row::of(event);
             sqlx::query(
-                "INSERT INTO events (at, kind, about, once, article, locale, revision, details) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING",
+                "INSERT INTO events (at, kind, about, once, article, locale, revision, visitor, details) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (once) DO NOTHING",
             )
             .bind(event.at.as_millisecond())
-            .bind(line.kind)
-            .bind(line.about)
-            .bind(line.once)
-            .bind(line.article.map(|article| article.id.to_string()))
-            .bind(line.locale)
-            .bind(line.article.map(|article| article.hash.as_str()))
-            .bind(line.details)
+            .bind(row.kind)
+            .bind(row.about)
+            .bind(row.once)
+            .bind(row.article.map(|article| article.id.to_string()))
+            .bind(row.locale)
+            .bind(row.article.map(|article| article.hash.as_str()))
+            .bind(event.visitor.as_ref().map(|visitor| visitor.as_str()))
+            .bind(row.details)
             .execute(&mut *transaction)
             .await?;
         }
         transaction.commit().await
     }
 
+    /// Returns up to `count` events with their numbers, the first after number `last`; and the
+    /// number to go on from, which is `last` where there are no more. What a later version of the
+    /// program wrote is left out.
+    pub async fn after(self, last: i64, count: u32) -> sqlx::Result<(Vec<(i64, Event)>, i64)> {
+        let sql = format!("SELECT {} FROM events WHERE id > $1 ORDER BY id LIMIT $2", row::COLUMNS);
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(last).bind(i64::from(count));
+        let rows = query.fetch_all(&self.pool).await?;
+        let end = rows.last().map_or(last, |row| row.get(0));
+        Ok((rows.iter().filter_map(row::read).collect(), end))
+    }
+
+    /// Deletes the events from before a time; returns how many.
+    pub async fn purge(self, before: Timestamp) -> sqlx::Result<u64> {
+        let mut deleted = 0;
+        loop {
+            let some = sqlx::query(
+                "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)",
+            )
+            .bind(before.as_millisecond())
+            .bind(DELETED_AT_ONCE)
+            .execute(&self.pool)
+            .await?
+            .rows_affected();
+            deleted += some;
+            if some == 0 {
+                return Ok(deleted);
+            }
+        }
+    }
+
+    /// Deletes events by their numbers.
+    pub async fn delete(self, numbers: Vec<i64>) -> sqlx::Result<()> {
+        for numbers in numbers.chunks(500) {
+            let list: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let sql = format!("DELETE FROM events WHERE id IN ({})", list.join(", "));
+            sqlx::query(AssertSqlSafe(sql)).execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
     /// Returns how many events of each kind there are.
     pub async fn counts(self) -> sqlx::Result<BTreeMap<String, u64>> {
-        let rows = sqlx::query("SELECT kind, COUNT(*) FROM events GROUP BY kind").fetch_all(&self.0).await?;
+        let rows =
+            sqlx::query("SELECT kind, COUNT(*) FROM events GROUP BY kind").fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|row| (row.get(0), row.get::<i64, _>(1) as u64)).collect())
     }
 
     /// Returns which version of which article was suggested under this name, if one was.
     pub async fn suggested(self, suggestion: String) -> sqlx::Result<Option<Revision>> {
         let row = sqlx::query(
-            "SELECT article, locale, revision FROM events WHERE about = ? AND kind = 'suggested' LIMIT 1",
+            "SELECT article, locale, revision FROM events WHERE about = $1 AND kind = 'suggested' LIMIT 1",
         )
         .bind(suggestion)
-        .fetch_optional(&self.0)
+        .fetch_optional(&self.pool)
         .await?;
-        Ok(row.and_then(|row| revision(&row)))
+        Ok(row.and_then(|row| revision(&row, 0)))
     }
 
     /// Returns what agents said last of these suggestions: that they solved the problem, or are
@@ -89,16 +159,15 @@ impl Store {
         if suggestions.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut query = QueryBuilder::new(
-            "SELECT about, kind FROM events WHERE kind IN ('solved', 'rejected') AND about IN (",
+        let values: Vec<String> = (1..=suggestions.len()).map(|number| format!("${number}")).collect();
+        let sql = format!(
+            "SELECT about, kind FROM events WHERE kind IN ('solved', 'rejected') AND about IN ({}) ORDER BY id",
+            values.join(", ")
         );
-        let mut names = query.separated(", ");
-        for suggestion in suggestions {
-            names.push_bind(suggestion);
-        }
-        query.push(") ORDER BY id");
-        let rows = query.build().fetch_all(&self.0).await?;
-        let mark = |row: SqliteRow| Some((row.get(0), Mark::named(row.get(1))?));
+        let query =
+            suggestions.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, name| query.bind(name));
+        let rows = query.fetch_all(&self.pool).await?;
+        let mark = |row: AnyRow| Some((row.get(0), Mark::named(row.get(1))?));
         Ok(rows.into_iter().filter_map(mark).collect())
     }
 
@@ -106,48 +175,47 @@ impl Store {
     /// what an agent did last counts.
     pub async fn marks(self) -> sqlx::Result<HashMap<Revision, Marks>> {
         let rows = sqlx::query(
-            "SELECT article, locale, revision, SUM(kind <> 'rejected'), SUM(kind = 'rejected') \
+            "SELECT article, locale, revision, COUNT(CASE WHEN kind <> 'rejected' THEN 1 END), \
+                 COUNT(CASE WHEN kind = 'rejected' THEN 1 END) \
              FROM events JOIN (SELECT MAX(id) AS last FROM events \
-                 WHERE kind IN ('inserted', 'solved', 'rejected') GROUP BY about) ON id = last \
+                 WHERE kind IN ('inserted', 'solved', 'rejected') GROUP BY about) AS lasts ON id = last \
              GROUP BY article, locale, revision",
         )
-        .fetch_all(&self.0)
+        .fetch_all(&self.pool)
         .await?;
-        let marks =
-            |row: SqliteRow| Some((revision(&row)?, Marks { helped: row.get(3), rejected: row.get(4) }));
+        let marks = |row: AnyRow| {
+            Some((revision(&row, 0)?, Marks { helped: count(&row, 3), rejected: count(&row, 4) }))
+        };
         Ok(rows.into_iter().filter_map(marks).collect())
     }
 
     /// Returns the articles that helped last.
     pub async fn recent_solutions(self, count: u32) -> sqlx::Result<Vec<Solution>> {
-        self.solutions(
-            "SELECT article, locale, revision, COUNT(DISTINCT about), MAX(id) FROM events \
-             WHERE kind IN ('inserted', 'solved') GROUP BY article, locale ORDER BY MAX(id) DESC LIMIT ?",
-            count,
-        )
-        .await
+        self.solutions("last DESC", count).await
     }
 
     /// Returns the articles that helped with most tickets.
     pub async fn usual_solutions(self, count: u32) -> sqlx::Result<Vec<Solution>> {
-        self.solutions(
-            "SELECT article, locale, revision, COUNT(DISTINCT about), MAX(id) FROM events \
-             WHERE kind IN ('inserted', 'solved') GROUP BY article, locale \
-             ORDER BY COUNT(DISTINCT about) DESC, MAX(id) DESC LIMIT ?",
-            count,
-        )
-        .await
+        self.solutions("tickets DESC, last DESC", count).await
     }
 
-    async fn solutions(self, sql: &'static str, count: u32) -> sqlx::Result<Vec<Solution>> {
-        let rows = sqlx::query(sql).bind(count).fetch_all(&self.0).await?;
-        let solution = |row: SqliteRow| Some(Solution { article: revision(&row)?, tickets: row.get(3) });
+    async fn solutions(self, order: &'static str, most: u32) -> sqlx::Result<Vec<Solution>> {
+        let sql = format!(
+            "SELECT article, locale, revision, tickets \
+             FROM events JOIN (SELECT MAX(id) AS last, COUNT(DISTINCT about) AS tickets FROM events \
+                 WHERE kind IN ('inserted', 'solved') GROUP BY article, locale) AS lasts ON id = last \
+             ORDER BY {order} LIMIT $1"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(most)).fetch_all(&self.pool).await?;
+        let solution = |row: AnyRow| Some(Solution { article: revision(&row, 0)?, tickets: count(&row, 3) });
         Ok(rows.into_iter().filter_map(solution).collect())
     }
 }
 
-/// Reads the first three columns.
-fn revision(row: &SqliteRow) -> Option<Revision> {
-    let (id, locale): (&str, &str) = (row.get(0), row.get(1));
-    Some(Revision { id: ArticleId::new(id)?, locale: locale.parse().ok()?, hash: row.get(2) })
+/// Reads a number of rows.
+fn count(row: &AnyRow, column: usize) -> u32 {
+    row.get::<i64, _>(column) as u32
 }
+
+/// What servers that write to the same log agree on.
+const LOCK: i64 = 0x7a68_6964_6100;

@@ -1,10 +1,9 @@
 //! Writes what waits in the queue, many events in one transaction: a commit waits for the
 //! disk, whatever it holds.
 //!
-//! While the file cannot be opened or written, reports are refused at once, and what the
+//! While the database cannot be opened or written, reports are refused at once, and what the
 //! server noticed itself waits, up to a bound.
 
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -13,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::{Event, EventError, State, Store};
+use crate::database::Location;
 
 /// Events to write, and who waits for that.
 pub(super) struct Job {
@@ -29,16 +29,16 @@ const MOST_WAITING: usize = 10_000;
 /// How long to wait before what failed is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Writes to one file.
+/// Writes to one database.
 pub(super) struct Writer {
-    pub(super) file: PathBuf,
+    pub(super) location: Location,
     pub(super) store: Arc<OnceLock<Store>>,
     pub(super) state: Arc<State>,
     pub(super) waiting: Vec<Job>,
 }
 
 impl Writer {
-    /// Opens the file and writes, until nobody can send any more.
+    /// Opens the database and writes, until nobody can send any more.
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         loop {
             while !self.write().await {
@@ -77,7 +77,7 @@ impl Writer {
         let store = match self.store.get() {
             Some(store) => store,
             None => {
-                let opened = Store::open(&self.file).await?;
+                let opened = Store::open(&self.location).await?;
                 self.store.get_or_init(|| opened)
             }
         };
@@ -102,7 +102,7 @@ impl Writer {
     }
 
     fn complain(&self, error: &(dyn std::error::Error + 'static)) {
-        tracing::error!(error, file = %self.file.display(), "events cannot be written; tried again every second");
+        tracing::error!(error, database = %self.location, "events cannot be written; tried again every second");
     }
 }
 

@@ -1,20 +1,24 @@
 //! What the server keeps: what happened, what visitors wrote, and how it knows what it gave out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::NO_PANIC;
 use super::limit::Peer;
 use super::secret::Secret;
-use crate::events::{Channel, Event, Events, Revision, Searched, Shown, What};
+use super::{App, NO_PANIC};
+use crate::events::{self, Channel, Event, Events, Report, Revision, Searched, Shown, Visitor, What};
 use crate::index::{Card, Index};
 use crate::messages::{self, Messages};
-use crate::search::{Filters, Hit, MatchTier, Request, Results};
+use crate::search::{Filters, Hit, Request, Results};
 
 /// Why nothing can be kept.
 #[derive(Debug, thiserror::Error)]
@@ -36,13 +40,17 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Keeps all of it in `dir`.
+    /// Keeps all of it in `dir`, unless the settings name another place.
     ///
     /// # Errors
     /// Where a setting of messages is wrong, or no thread can be started.
-    pub fn open(dir: &Path, messages: &messages::Settings) -> Result<Self, LedgerError> {
+    pub fn open(
+        dir: &Path,
+        events: &events::Settings,
+        messages: &messages::Settings,
+    ) -> Result<Self, LedgerError> {
         Ok(Self {
-            events: Events::open(dir)?,
+            events: Events::open(dir, events)?,
             secret: Secret::open(dir),
             messages: Messages::open(dir, messages)?,
             visitors: Mutex::default(),
@@ -59,17 +67,10 @@ impl Ledger {
         &self.events
     }
 
-    /// Records a search and what was shown for it, unless it only browses or turns a page;
-    /// returns the name that it got.
-    pub(super) fn searched(
-        &self,
-        request: &Request,
-        results: &Results,
-        shown: &[&Hit],
-        index: &Index,
-        channel: Channel,
-        answer: Option<&'static str>,
-    ) -> String {
+    /// Records a search of `visitor` and what was shown for it, unless it only browses or turns a
+    /// page; returns the name that it got.
+    pub(super) fn searched(&self, visitor: Visitor, what: &Looked) -> String {
+        let Looked { request, results, shown, index, channel, answer } = *what;
         let at = Timestamp::now();
         let query_id = self.secret.new_query_id(at);
         if request.query.trim().is_empty() || request.offset > 0 {
@@ -83,9 +84,10 @@ impl Ledger {
             filters: filters(&request.filters),
             total: results.total,
             results: shown.iter().map(|hit| shown_as(hit, index.card(hit.article))).collect(),
-            answer,
+            answer: answer.map(Cow::from),
         };
-        self.events.record(vec![Event { at, what: What::Searched(Box::new(searched)) }]);
+        let what = What::Searched(Box::new(searched));
+        self.events.record(vec![Event { at, visitor: Some(visitor), what }]);
         query_id
     }
 
@@ -94,15 +96,15 @@ impl Ledger {
         self.secret.new_query_id(Timestamp::now())
     }
 
-    /// Records that an article was read.
-    pub(super) fn viewed(&self, card: &Card) {
-        let what = What::Viewed { article: revision(card) };
-        self.events.record(vec![Event { at: Timestamp::now(), what }]);
+    /// Records that a visitor read an article.
+    pub(super) fn viewed(&self, visitor: Visitor, card: &Card) {
+        let what = What::Reported { query_id: None, report: Report::Viewed { article: revision(card) } };
+        self.events.record(vec![Event { at: Timestamp::now(), visitor: Some(visitor), what }]);
     }
 
-    /// Returns a name for a visitor that is the same for a day and tells nothing: a hash of
-    /// the network and the browser under a key that is kept in memory alone, for that day.
-    pub(super) fn visitor(&self, peer: &Peer, headers: &HeaderMap, today: Date) -> String {
+    /// Names a visitor for a day: hashes of the network, and of the browser in it, under a key
+    /// that is kept in memory alone, for that day.
+    fn visitor(&self, peer: &Peer, headers: &HeaderMap, today: Date) -> Visitor {
         let key = {
             let mut visitors = self.visitors.lock().expect(NO_PANIC);
             match *visitors {
@@ -117,9 +119,31 @@ impl Ledger {
         };
         let mut hasher = blake3::Hasher::new_keyed(&key);
         hasher.update(&peer.network());
+        let network = hasher.finalize().to_hex();
         let browser = headers.get(header::USER_AGENT).map_or(&b""[..], |value| value.as_bytes());
-        hasher.update(browser).finalize().to_hex()[..32].to_owned()
+        Visitor::new(&network[..16], &hasher.update(browser).finalize().to_hex()[..16])
     }
+}
+
+impl FromRequestParts<Arc<App>> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let peer = Peer::from_request_parts(parts, app).await?;
+        Ok(app.ledger.visitor(&peer, &parts.headers, app.today()))
+    }
+}
+
+/// A search and what was shown for it.
+pub(super) struct Looked<'a> {
+    pub(super) request: &'a Request,
+    pub(super) results: &'a Results,
+    /// The hits that were shown, in their order.
+    pub(super) shown: &'a [&'a Hit],
+    pub(super) index: &'a Index,
+    pub(super) channel: Channel,
+    /// What became of the question, where an answer was asked for.
+    pub(super) answer: Option<&'static str>,
 }
 
 /// Returns which version of an article a card is of.
@@ -128,13 +152,17 @@ pub(super) fn revision(card: &Card) -> Revision {
 }
 
 fn shown_as(hit: &Hit, card: &Card) -> Shown {
-    Shown { id: card.id.to_string(), locale: card.locale.to_string(), tier: hit.tier.map(MatchTier::as_str) }
+    Shown {
+        id: card.id.to_string(),
+        locale: card.locale.to_string(),
+        tier: hit.tier.map(|tier| tier.as_str().into()),
+    }
 }
 
-fn filters(filters: &Filters) -> BTreeMap<&'static str, String> {
+fn filters(filters: &Filters) -> BTreeMap<Cow<'static, str>, String> {
     let Filters { category, tag, product, market, locale } = filters;
     let locale = locale.as_ref().map(ToString::to_string);
     let all =
         [("category", category), ("tag", tag), ("product", product), ("market", market), ("locale", &locale)];
-    all.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()
+    all.into_iter().filter_map(|(name, value)| Some((name.into(), value.clone()?))).collect()
 }

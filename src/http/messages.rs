@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::limit::Peer;
 use super::{App, Problem, given};
-use crate::events::{Event, Report, What};
+use crate::events::{Event, Report, Visitor, What};
 use crate::locale::Locale;
 use crate::messages::Message;
 
@@ -129,7 +129,13 @@ fn is_email(text: &str) -> bool {
 impl App {
     /// Keeps a message; returns when it is on disk. What a program filled in is thrown away
     /// without a word.
-    pub(super) async fn take(&self, written: &Written, message: Message, peer: &Peer) -> Result<(), Problem> {
+    pub(super) async fn take(
+        &self,
+        written: &Written,
+        message: Message,
+        peer: &Peer,
+        visitor: Visitor,
+    ) -> Result<(), Problem> {
         self.messages_limit.check(peer)?;
         if written.is_of_program() {
             tracing::info!("a message of a program was thrown away");
@@ -137,6 +143,7 @@ impl App {
         }
         let event = Event {
             at: message.at,
+            visitor: Some(visitor),
             what: What::Reported { query_id: message.query_id.clone(), report: Report::Escalated },
         };
         self.ledger.messages.put(message).await.map_err(|error| Problem::messages_unavailable(&error))?;

@@ -39,6 +39,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
+use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -101,6 +102,7 @@ pub struct App {
     widget: widget::Script,
     votes: Limit,
     messages_limit: Limit,
+    turns: Arc<Semaphore>,
 }
 
 impl App {
@@ -116,6 +118,7 @@ impl App {
     ) -> Result<Self, ThemeError> {
         Ok(Self {
             shown: RwLock::new(None),
+            turns: Arc::new(Semaphore::new(at_once(&meaning))),
             widget: widget::Script::new(&site),
             pages: pages::Pages::new(site)?,
             weights,
@@ -347,6 +350,30 @@ fn is_known(headers: &HeaderMap, etag: &str) -> bool {
 /// Returns what a field of a form holds; nothing if that is empty.
 fn given(field: &str) -> Option<String> {
     Some(field.to_owned()).filter(|text| !text.is_empty())
+}
+
+/// How many requests of customers are worked on at once: one on each core. More would share the
+/// cores, so that all of them end when the last one does. Where an endpoint says what a query
+/// means, searches mostly wait for that, and any number may.
+fn at_once(meaning: &Meaning) -> usize {
+    match meaning.asks_an_endpoint() {
+        true => Semaphore::MAX_PERMITS,
+        false => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
+/// Does the work of a customer's request on a thread where it may take its time, when it is its
+/// turn: first come, first served.
+async fn in_turn<T: Send + 'static>(
+    app: Arc<App>,
+    work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let turn = Arc::clone(&app.turns).acquire_owned().await.expect("nobody closes it");
+    blocking(move || {
+        let _turn = turn;
+        work(&app)
+    })
+    .await
 }
 
 /// Runs `work` on a thread where it may take its time.

@@ -113,6 +113,11 @@ impl Meaning {
         self.source == Source::Off
     }
 
+    /// Returns whether each query is sent to an endpoint.
+    pub fn asks_an_endpoint(&self) -> bool {
+        self.source == Source::Endpoint
+    }
+
     /// Returns how far it is.
     pub fn state(&self) -> MeaningState {
         self.state.lock().expect(NO_PANIC).clone()

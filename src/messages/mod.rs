@@ -28,7 +28,7 @@ pub use message::{Kept, Message};
 use store::Store;
 use webhook::Webhook;
 
-use crate::sqlite::OpenError;
+use crate::database::OpenError;
 
 /// Whether visitors may write, and where that goes.
 #[derive(Clone, Debug, Default, Deserialize)]

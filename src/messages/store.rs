@@ -4,16 +4,16 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row};
 
 use super::{Kept, Message, MessageError};
+use crate::database::{self, Change, Location};
 use crate::locale::Locale;
-use crate::sqlite;
 
 /// An open file of messages.
 #[derive(Clone)]
-pub(super) struct Store(SqlitePool);
+pub(super) struct Store(AnyPool);
 
 /// A message that has to go to a place now.
 pub(super) struct Due {
@@ -24,14 +24,17 @@ pub(super) struct Due {
 }
 
 /// Messages that are read at once.
-const BATCH: u32 = 100;
+const BATCH: i64 = 100;
+
+/// All changes of the tables.
+const CHANGES: [Change; 1] =
+    [Change { name: "messages", sqlite: include_str!("tables/1_sqlite.sql"), postgres: "" }];
 
 impl Store {
     /// Opens the file, which is made if it is not there, and brings its tables up to date.
     pub(super) async fn open(file: &Path) -> Result<Self, MessageError> {
-        make_private(file).map_err(|error| MessageError(Box::new(error)))?;
-        let migrations = [("messages", include_str!("migrations/1_messages.sql"))];
-        Ok(Self(sqlite::open("the messages of visitors", file, &migrations).await?))
+        let location = Location::File(file.to_owned());
+        Ok(Self(database::open("the messages of visitors", &location, &CHANGES).await?))
     }
 
     /// Keeps a message that has to go to these places.
@@ -40,7 +43,7 @@ impl Store {
         let at = message.at.as_millisecond();
         let id = new_id();
         sqlx::query(
-            "INSERT INTO messages (id, at, text, email, name, locale, page, query_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages (id, at, text, email, name, locale, page, query_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(&id)
         .bind(at)
@@ -53,7 +56,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         for place in places {
-            sqlx::query("INSERT INTO deliveries (message, place, due) VALUES (?, ?, ?)")
+            sqlx::query("INSERT INTO deliveries (message, place, due) VALUES ($1, $2, $3)")
                 .bind(&id)
                 .bind(place)
                 .bind(at)
@@ -67,21 +70,22 @@ impl Store {
     pub(super) async fn due(&self, place: &str, now: Timestamp) -> sqlx::Result<Vec<Due>> {
         let rows = sqlx::query(
             "SELECT at, text, email, name, locale, page, query_id, id, attempts FROM deliveries \
-             JOIN messages ON id = message WHERE place = ? AND due <= ? ORDER BY due, messages.rowid LIMIT ?",
+             JOIN messages ON id = message WHERE place = $1 AND due <= $2 ORDER BY due, messages.rowid LIMIT $3",
         )
         .bind(place)
         .bind(now.as_millisecond())
         .bind(BATCH)
         .fetch_all(&self.0)
         .await?;
-        let due =
-            |row: SqliteRow| Some(Due { id: row.get(7), attempts: row.get(8), message: message(&row)? });
+        let due = |row: AnyRow| {
+            Some(Due { id: row.get(7), attempts: row.get::<i64, _>(8) as u32, message: message(&row)? })
+        };
         Ok(rows.into_iter().filter_map(due).collect())
     }
 
     /// Returns when the next message has to go to a place; nothing if none has.
     pub(super) async fn next_due(&self, place: &str) -> sqlx::Result<Option<Timestamp>> {
-        let due: Option<i64> = sqlx::query_scalar("SELECT MIN(due) FROM deliveries WHERE place = ?")
+        let due: Option<i64> = sqlx::query_scalar("SELECT MIN(due) FROM deliveries WHERE place = $1")
             .bind(place)
             .fetch_one(&self.0)
             .await?;
@@ -90,7 +94,7 @@ impl Store {
 
     /// Keeps that a message has arrived.
     pub(super) async fn arrived(&self, id: &str, place: &str) -> sqlx::Result<()> {
-        sqlx::query("UPDATE deliveries SET due = NULL, error = NULL WHERE message = ? AND place = ?")
+        sqlx::query("UPDATE deliveries SET due = NULL, error = NULL WHERE message = $1 AND place = $2")
             .bind(id)
             .bind(place)
             .execute(&self.0)
@@ -100,18 +104,20 @@ impl Store {
 
     /// Keeps that a message is sent now, and when to try again if it does not arrive.
     pub(super) async fn attempted(&self, id: &str, place: &str, due: Timestamp) -> sqlx::Result<()> {
-        sqlx::query("UPDATE deliveries SET attempts = attempts + 1, due = ? WHERE message = ? AND place = ?")
-            .bind(due.as_millisecond())
-            .bind(id)
-            .bind(place)
-            .execute(&self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE deliveries SET attempts = attempts + 1, due = $1 WHERE message = $2 AND place = $3",
+        )
+        .bind(due.as_millisecond())
+        .bind(id)
+        .bind(place)
+        .execute(&self.0)
+        .await?;
         Ok(())
     }
 
     /// Keeps why a message has not arrived.
     pub(super) async fn failed(&self, id: &str, place: &str, error: &str) -> sqlx::Result<()> {
-        sqlx::query("UPDATE deliveries SET error = ? WHERE message = ? AND place = ?")
+        sqlx::query("UPDATE deliveries SET error = $1 WHERE message = $2 AND place = $3")
             .bind(error)
             .bind(id)
             .bind(place)
@@ -122,17 +128,15 @@ impl Store {
 
     /// Returns whether a message was sent to a place in vain and has not arrived since.
     pub(super) async fn waits_in_vain(&self, place: &str) -> sqlx::Result<bool> {
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM deliveries WHERE place = ? AND error IS NOT NULL)")
-            .bind(place)
-            .fetch_one(&self.0)
-            .await
+        let sql = "SELECT 1 FROM deliveries WHERE place = $1 AND error IS NOT NULL LIMIT 1";
+        Ok(sqlx::query(sql).bind(place).fetch_optional(&self.0).await?.is_some())
     }
 
     /// Deletes the messages that have arrived everywhere and are older.
     pub(super) async fn forget(&self, age: SignedDuration, now: Timestamp) -> sqlx::Result<()> {
         let Ok(oldest) = now.checked_sub(age) else { return Ok(()) };
         sqlx::query(
-            "DELETE FROM messages WHERE at < ? AND id IN (SELECT message FROM deliveries) \
+            "DELETE FROM messages WHERE at < $1 AND id IN (SELECT message FROM deliveries) \
              AND id NOT IN (SELECT message FROM deliveries WHERE due IS NOT NULL)",
         )
         .bind(oldest.as_millisecond())
@@ -152,7 +156,7 @@ impl Store {
         for row in rows {
             let id: String = row.get(7);
             let waiting = sqlx::query(
-                "SELECT place, error FROM deliveries WHERE message = ? AND due IS NOT NULL ORDER BY place",
+                "SELECT place, error FROM deliveries WHERE message = $1 AND due IS NOT NULL ORDER BY place",
             )
             .bind(&id)
             .fetch_all(&self.0)
@@ -164,18 +168,6 @@ impl Store {
     }
 }
 
-/// Makes the file, if it is not there, so that nobody else on the machine can read it.
-fn make_private(file: &Path) -> std::io::Result<()> {
-    if let Some(dir) = file.parent() {
-        std::fs::create_dir_all(dir)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(|_| ())
-}
-
 fn new_id() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the system has random numbers");
@@ -183,7 +175,7 @@ fn new_id() -> String {
 }
 
 /// Reads the first seven columns.
-fn message(row: &SqliteRow) -> Option<Message> {
+fn message(row: &AnyRow) -> Option<Message> {
     Some(Message {
         at: Timestamp::from_millisecond(row.get(0)).ok()?,
         text: row.get(1),

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use zhida::content::ArticleId;
-use zhida::events::{Event, EventError, Events, Mark, Marks, Place, Revision, Suggested, What};
+use zhida::events::{Event, EventError, Events, Mark, Marks, Place, Revision, Settings, Suggested, What};
 
 use crate::support::{Server, kept_text, locale, parcels};
 
@@ -19,7 +19,7 @@ fn article(id: &str) -> Revision {
 }
 
 fn event(what: What) -> Event {
-    Event { at: Timestamp::UNIX_EPOCH, what }
+    Event { at: Timestamp::UNIX_EPOCH, visitor: None, what }
 }
 
 fn shown(suggestion: &str, id: &str) -> Event {
@@ -36,7 +36,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn open(dir: &Path) -> Events {
-    Events::open(dir).expect("a thread")
+    Events::open(dir, &Settings::default()).expect("a thread")
 }
 
 fn marks(events: &Events, id: &str) -> Option<Marks> {

@@ -556,7 +556,9 @@ fn no_acknowledged_event_is_lost() {
         server.child.kill().expect("it runs");
         acknowledged += reporting.into_iter().map(|thread| thread.join().expect("it ends")).sum::<usize>();
     }
-    let events = zhida::events::Events::open(&folder.path().join("data")).expect("a log");
+    let events =
+        zhida::events::Events::open(&folder.path().join("data"), &zhida::events::Settings::default())
+            .expect("a log");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let counts = runtime.block_on(async {
         events.drain().await.expect("it opens");

@@ -497,7 +497,7 @@ fn app_with(
 ) -> Result<App, ThemeError> {
     let site = serde_json::from_value(site.clone()).expect("a site");
     let messages = serde_json::from_value(messages.clone()).expect("settings");
-    let ledger = Ledger::open(data, &messages).expect("a ledger");
+    let ledger = Ledger::open(data, &zhida::events::Settings::default(), &messages).expect("a ledger");
     let zone = jiff::tz::TimeZone::UTC;
     App::new(site, Weights::default(), answers, meaning, Locale::english(), zone, ledger)
 }

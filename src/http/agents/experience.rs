@@ -75,7 +75,7 @@ impl Agents {
                 let place = Place { problem: number, rank, confidence: one.confidence };
                 let suggestion = solved.suggestion_id(card);
                 let what = What::Suggested(Suggested { suggestion, article: revision(card), place });
-                events.push(Event { at, what });
+                events.push(Event { at, visitor: None, what });
             }
         }
         self.events().record(events);
@@ -90,10 +90,7 @@ impl Agents {
             self.events().read(|store| store.suggested(name)).await.map_err(Problem::events_unavailable)?;
         let article = shown.ok_or_else(Problem::no_suggestion)?;
         let what = What::Marked { suggestion: suggestion.to_owned(), article, mark };
-        self.events()
-            .write(vec![Event { at: Timestamp::now(), what }])
-            .await
-            .map_err(Problem::events_unavailable)?;
+        self.keep(what).await?;
         self.known.lock().expect(NO_PANIC).since = None;
         Ok(())
     }
@@ -101,10 +98,12 @@ impl Agents {
     /// Keeps that an article is missing for a problem.
     pub(super) async fn miss(&self, problem: String, locale: Locale) -> Result<(), Problem> {
         let what = What::Missing { problem, locale };
-        self.events()
-            .write(vec![Event { at: Timestamp::now(), what }])
-            .await
-            .map_err(Problem::events_unavailable)
+        self.keep(what).await
+    }
+
+    async fn keep(&self, what: What) -> Result<(), Problem> {
+        let event = Event { at: Timestamp::now(), visitor: None, what };
+        self.events().write(vec![event]).await.map_err(Problem::events_unavailable)
     }
 }
 

@@ -8,16 +8,17 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{Body, check_length};
+use super::query::{AskedIn, Body, check_length};
 use super::search::{Contact, contacts, yes};
 use super::{Params, took_ms};
 use crate::answer::{Answer, Quotation, RESULTS, Receipt, State as AnswerState, Suggestion, four_digits};
-use crate::events::Channel;
-use crate::http::{App, Problem, blocking};
+use crate::events::Visitor;
+use crate::http::ledger::Looked;
+use crate::http::{App, Problem, in_turn};
 use crate::index::{ArticleOrd, Index};
 use crate::live::Snapshot;
 use crate::locale::Locale;
-use crate::search::{self, Filters, Hit};
+use crate::search::{self, Filters};
 
 #[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +44,10 @@ pub(super) struct Request {
     /// same words is recorded.
     #[serde(default = "yes")]
     record: bool,
+    /// Where it was asked, for reports.
+    #[serde(default)]
+    #[param(inline)]
+    channel: AskedIn,
 }
 
 /// What becomes of a question.
@@ -124,9 +129,10 @@ struct Suggested {
 ))]
 pub(super) async fn answers(
     State(app): State<Arc<App>>,
+    visitor: Visitor,
     Params(request): Params<Request>,
 ) -> Result<Json<Response>, Problem> {
-    answered(app, request).await
+    answered(app, visitor, request).await
 }
 
 /// Answers a question, with the same parameters as a JSON object: for questions that do
@@ -139,21 +145,22 @@ pub(super) async fn answers(
 ))]
 pub(super) async fn post_answers(
     State(app): State<Arc<App>>,
+    visitor: Visitor,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
-    answered(app, request).await
+    answered(app, visitor, request).await
 }
 
-async fn answered(app: Arc<App>, request: Request) -> Result<Json<Response>, Problem> {
+async fn answered(app: Arc<App>, visitor: Visitor, request: Request) -> Result<Json<Response>, Problem> {
     check_length(&request.q)?;
-    blocking(move || respond(&app, request)).await.map(Json)
+    in_turn(app, move |app| respond(app, visitor, request)).await.map(Json)
 }
 
-fn respond(app: &App, request: Request) -> Result<Response, Problem> {
+fn respond(app: &App, visitor: Visitor, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let snapshot = app.snapshot()?;
     let meaning = app.meaning_of(&request.q, &snapshot);
-    let Request { q, locale, category, tag, product, market, record } = request;
+    let Request { q, locale, category, tag, product, market, record, channel } = request;
     let locale = locale.unwrap_or_else(|| app.default_locale.clone());
     let wanted = search::Request {
         filters: Filters { category, tag, product, market, locale: None },
@@ -165,10 +172,16 @@ fn respond(app: &App, request: Request) -> Result<Response, Problem> {
     let quoted_article = quotation.iter().map(|quotation| quotation.article);
     let told: Vec<ArticleOrd> =
         quoted_article.chain(suggestions.iter().map(|suggestion| suggestion.article)).collect();
-    let shown: Vec<&Hit> = results.hits.iter().filter(|hit| told.contains(&hit.article)).collect();
-    let (index, said) = (&snapshot.index, Some(state.as_str()));
+    let looked = Looked {
+        request: &wanted,
+        results: &results,
+        shown: &results.hits.iter().filter(|hit| told.contains(&hit.article)).collect::<Vec<_>>(),
+        index: &snapshot.index,
+        channel: channel.into(),
+        answer: Some(state.as_str()),
+    };
     let query_id = match record {
-        true => app.ledger.searched(&wanted, &results, &shown, index, Channel::Api, said),
+        true => app.ledger.searched(visitor, &looked),
         false => app.ledger.unrecorded(),
     };
     let locale = wanted.locale;

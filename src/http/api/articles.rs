@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{InLocale, Params};
 use crate::content::ArticleId;
 use crate::http::contents::{named_related, similar_articles};
-use crate::http::{App, Problem, Shown, blocking};
+use crate::http::{App, Problem, Shown, in_turn};
 use crate::index::ArticleOrd;
 use crate::locale::Locale;
 
@@ -92,7 +92,7 @@ pub(super) async fn article(
 ) -> Result<Json<Article>, Problem> {
     let id = ArticleId::new(&id).ok_or_else(Problem::no_article)?;
     let wanted = request.locale.unwrap_or_else(|| app.default_locale.clone());
-    blocking(move || read(&app, &id, &wanted)).await.map(Json)
+    in_turn(app, move |app| read(app, &id, &wanted)).await.map(Json)
 }
 
 fn read(app: &App, id: &ArticleId, wanted: &Locale) -> Result<Article, Problem> {

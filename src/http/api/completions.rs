@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::query::check_length;
 use super::search::{Range, utf16_ranges};
 use super::{Params, highlighted_html};
-use crate::http::{App, Problem, Shown, blocking};
+use crate::http::{App, Problem, Shown, in_turn};
 use crate::locale::Locale;
 use crate::search::Completion;
 
@@ -87,7 +87,7 @@ pub(super) async fn completions(
     if !(1..=MAX_LIMIT).contains(&request.limit) {
         return Err(Problem::invalid_parameter(format!("`limit` goes from 1 to {MAX_LIMIT}")));
     }
-    blocking(move || answer(&app, request)).await.map(Json)
+    in_turn(app, move |app| answer(app, request)).await.map(Json)
 }
 
 fn answer(app: &App, request: Request) -> Result<Response, Problem> {

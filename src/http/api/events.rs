@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::query::Body;
 use crate::content::ArticleId;
-use crate::events::{Event, Report, Revision, Vote, What};
+use crate::events::{Event, Report, Revision, Visitor, Vote, What};
 use crate::http::ledger::revision;
 use crate::http::limit::Peer;
 use crate::http::{App, Problem};
@@ -96,7 +95,7 @@ pub(super) struct Response {
 pub(super) async fn events(
     State(app): State<Arc<App>>,
     peer: Peer,
-    headers: HeaderMap,
+    visitor: Visitor,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
     if request.events.len() > MOST_EVENTS {
@@ -105,7 +104,6 @@ pub(super) async fn events(
         )));
     }
     let snapshot = app.snapshot()?;
-    let visitor = app.ledger.visitor(&peer, &headers, app.today());
     let at = Timestamp::now();
     let check = Check { app: &app, index: &snapshot.index, visitor, at };
     let events: Vec<Event> = request
@@ -144,7 +142,7 @@ impl Wrong {
 struct Check<'a> {
     app: &'a App,
     index: &'a CustomerIndex,
-    visitor: String,
+    visitor: Visitor,
     at: Timestamp,
 }
 
@@ -163,8 +161,7 @@ impl Check<'_> {
             }
             Reported::Vote { query_id, id, locale, helpful, reason, comment } => {
                 let vote = Vote { helpful, reason: code(reason)?, comment: short(comment)? };
-                let (article, visitor) = (self.article(&id, &locale)?, self.visitor.clone());
-                (query_id, Report::Voted { article, visitor, vote })
+                (query_id, Report::Voted { article: self.article(&id, &locale)?, vote })
             }
             Reported::Escalation { query_id } => (query_id, Report::Escalated),
             Reported::Csat { query_id, score } => match score {
@@ -175,7 +172,8 @@ impl Check<'_> {
         if !self.app.ledger.secret.named(&query_id, self.at) {
             return Err(Wrong::QueryId);
         }
-        Ok(Event { at: self.at, what: What::Reported { query_id: Some(query_id), report } })
+        let what = What::Reported { query_id: Some(query_id), report };
+        Ok(Event { at: self.at, visitor: Some(self.visitor.clone()), what })
     }
 
     fn article(&self, id: &str, locale: &Locale) -> Result<Revision, Wrong> {

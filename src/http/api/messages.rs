@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::query::Body;
+use crate::events::Visitor;
 use crate::http::limit::Peer;
 use crate::http::messages::{Written, must_be_taken};
 use crate::http::{App, Problem};
@@ -55,6 +56,7 @@ pub(super) struct Response {}
 pub(super) async fn messages(
     State(app): State<Arc<App>>,
     peer: Peer,
+    visitor: Visitor,
     Body(request): Body<Request>,
 ) -> Result<(StatusCode, Json<Response>), Problem> {
     must_be_taken(&app)?;
@@ -68,6 +70,6 @@ pub(super) async fn messages(
         trap: request.website,
     };
     let message = written.checked(&app, &locale)?;
-    app.take(&written, message, &peer).await?;
+    app.take(&written, message, &peer, visitor).await?;
     Ok((StatusCode::ACCEPTED, Json(Response {})))
 }

@@ -7,8 +7,9 @@ use axum::http::{HeaderMap, Uri, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
+use crate::events::Channel;
 use crate::http::Problem;
 use crate::locale::Locale;
 
@@ -33,6 +34,30 @@ pub(in crate::http) struct InLocale {
     /// the one that the browser asks for.
     #[param(value_type = Option<String>, example = "zh-Hans")]
     pub(in crate::http) locale: Option<Locale>,
+}
+
+/// Where a question was asked.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Channel)]
+pub(in crate::http) enum AskedIn {
+    /// By a program.
+    #[default]
+    Api,
+    /// In the widget.
+    Widget,
+    /// In a chat, by its bot.
+    Chat,
+}
+
+impl From<AskedIn> for Channel {
+    fn from(asked: AskedIn) -> Self {
+        match asked {
+            AskedIn::Api => Self::Api,
+            AskedIn::Widget => Self::Widget,
+            AskedIn::Chat => Self::Chat,
+        }
+    }
 }
 
 /// The parameters of a query string as a `T`, which denies unknown fields.

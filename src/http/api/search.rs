@@ -8,12 +8,13 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{Body, check_length};
+use super::query::{AskedIn, Body, check_length};
 use super::{Params, took_ms};
-use crate::events::Channel;
+use crate::events::Visitor;
 use crate::http::contents::{nearest_category, popular};
+use crate::http::ledger::Looked;
 use crate::http::templates::escape;
-use crate::http::{App, Problem, Shown, blocking};
+use crate::http::{App, Problem, Shown, in_turn};
 use crate::index::Card;
 use crate::locale::Locale;
 use crate::search::{self, Filters, Highlighted, Hit, Match, MatchTier};
@@ -64,6 +65,10 @@ pub(super) struct Request {
     /// is not among what visitors searched for.
     #[serde(default = "yes")]
     record: bool,
+    /// Where it was asked, for reports.
+    #[serde(default)]
+    #[param(inline)]
+    channel: AskedIn,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, ToSchema)]
@@ -241,9 +246,10 @@ struct Facets {
 ))]
 pub(super) async fn search(
     State(app): State<Arc<App>>,
+    visitor: Visitor,
     Params(request): Params<Request>,
 ) -> Result<Json<Response>, Problem> {
-    checked_answer(app, request).await
+    checked_answer(app, visitor, request).await
 }
 
 /// Finds articles, with the same parameters as a JSON object: for queries that do not
@@ -256,14 +262,19 @@ pub(super) async fn search(
 ))]
 pub(super) async fn post_search(
     State(app): State<Arc<App>>,
+    visitor: Visitor,
     Body(request): Body<Request>,
 ) -> Result<Json<Response>, Problem> {
-    checked_answer(app, request).await
+    checked_answer(app, visitor, request).await
 }
 
-async fn checked_answer(app: Arc<App>, request: Request) -> Result<Json<Response>, Problem> {
+async fn checked_answer(
+    app: Arc<App>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Json<Response>, Problem> {
     request.check()?;
-    blocking(move || answer(&app, request)).await.map(Json)
+    in_turn(app, move |app| answer(app, visitor, request)).await.map(Json)
 }
 
 impl Request {
@@ -300,7 +311,7 @@ impl Request {
     }
 }
 
-fn answer(app: &App, request: Request) -> Result<Response, Problem> {
+fn answer(app: &App, visitor: Visitor, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let Shown { snapshot, usage } = app.shown()?;
     let meaning = app.meaning_of(&request.q, &snapshot);
@@ -312,9 +323,16 @@ fn answer(app: &App, request: Request) -> Result<Response, Problem> {
         _ => Vec::new(),
     };
     let contact = if results.listed == 0 { contacts(app, &wanted.locale) } else { Vec::new() };
-    let shown: Vec<&Hit> = results.hits.iter().collect();
+    let looked = Looked {
+        request: &wanted,
+        results: &results,
+        shown: &results.hits.iter().collect::<Vec<_>>(),
+        index: &snapshot.index,
+        channel: request.channel.into(),
+        answer: None,
+    };
     let query_id = match request.record {
-        true => app.ledger.searched(&wanted, &results, &shown, &snapshot.index, Channel::Api, None),
+        true => app.ledger.searched(visitor, &looked),
         false => app.ledger.unrecorded(),
     };
     let found = results.hits.into_iter().map(|hit| {

@@ -11,7 +11,7 @@ use super::Params;
 use super::query::check_length;
 use super::search::Matching;
 use crate::content::ArticleId;
-use crate::http::{App, Problem, blocking};
+use crate::http::{App, Problem, in_turn};
 use crate::locale::Locale;
 use crate::search::{self, Filters, Fix, MatchTier, MeaningShare, Outcome, Place, TermShare};
 
@@ -126,7 +126,7 @@ pub(super) async fn why(
 ) -> Result<Json<Response>, Problem> {
     check_length(&request.q)?;
     let id = ArticleId::new(&request.id).ok_or_else(Problem::no_article)?;
-    blocking(move || answer(&app, request, &id)).await.map(Json)
+    in_turn(app, move |app| answer(app, request, &id)).await.map(Json)
 }
 
 fn answer(app: &App, request: Request, id: &ArticleId) -> Result<Response, Problem> {

@@ -30,7 +30,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let topic = topic(visit, article);
     if !feedback::is_given(visit) {
         visit.usage.opened(index, article);
-        visit.app.ledger.viewed(card);
+        visit.app.ledger.viewed(visit.asked.visitor(), card);
     }
     let head = Head {
         title: card.title.clone(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use minijinja::context;
 use minijinja::value::Value;
@@ -110,11 +110,9 @@ fn head<'a>(visit: &Visit, heading: &str) -> Head<'a> {
 pub(super) async fn send(
     State(app): State<Arc<App>>,
     peer: Peer,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
     filled: Result<Form<Filled>, FormRejection>,
 ) -> Response {
-    let asked = Asked::new(uri, headers);
     let filled = match filled.map_err(Problem::from).and_then(|Form(filled)| {
         messages::must_be_taken(&app)?;
         is_from_here(asked.headers()).then_some(filled).ok_or_else(Problem::from_elsewhere)
@@ -133,7 +131,7 @@ pub(super) async fn send(
     {
         return response;
     }
-    match app.take(&written, message, &peer).await {
+    match app.take(&written, message, &peer, asked.visitor()).await {
         Ok(()) => redirect(StatusCode::SEE_OTHER, &format!("/{locale}/contact?sent")),
         Err(problem) => {
             let is_limit = problem.status() == StatusCode::TOO_MANY_REQUESTS;
@@ -173,9 +171,9 @@ async fn again(
 
 /// Returns the form with what may answer the message; nothing if nothing does.
 async fn answered(app: &Arc<App>, asked: &Asked, filled: &Filled) -> Option<Response> {
-    let (app, asked, mut filled) = (Arc::clone(app), asked.clone(), filled.clone());
-    let work = crate::http::blocking(move || {
-        let visit = Visit::new(&app, &asked)?;
+    let (asked, mut filled) = (asked.clone(), filled.clone());
+    let work = crate::http::in_turn(Arc::clone(app), move |app| {
+        let visit = Visit::new(app, &asked)?;
         let Some(answers) = answers_to(&visit, &filled.message)? else { return Ok(None) };
         filled.answers_seen = "yes".to_owned();
         form(&visit, StatusCode::OK, &filled, None, Some(answers)).map(Some)
@@ -195,15 +193,14 @@ pub(super) struct Message {
 /// address.
 pub(super) async fn answers(
     State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
     message: Result<Form<Message>, FormRejection>,
 ) -> Response {
     let message = message.map_err(Problem::from).and_then(|Form(message)| {
         messages::must_be_taken(&app)?;
         Ok(message)
     });
-    show(app, Asked::new(uri, headers), move |visit| {
+    show(app, asked, move |visit| {
         let answers = answers_to(visit, &message?.q)?;
         instant::fragment(visit, "contact_answers.html", context! { answers })
     })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use minijinja::context;
@@ -25,7 +25,7 @@ use crate::http::ledger::revision;
 use crate::http::limit::Peer;
 use crate::http::messages::plain;
 use crate::http::origin::is_from_here;
-use crate::http::{blocking, given};
+use crate::http::{given, in_turn};
 use crate::index::ArticleOrd;
 
 /// Why an article did not help, as codes; the texts `reason-…` say them.
@@ -87,11 +87,9 @@ pub(super) fn section(visit: &Visit) -> Value {
 pub(super) async fn give(
     State(app): State<Arc<App>>,
     peer: Peer,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
     form: Result<Form<Feedback>, FormRejection>,
 ) -> Response {
-    let asked = Asked::new(uri, headers);
     match keep(&app, &asked, &peer, form).await {
         Ok(address) => redirect(StatusCode::SEE_OTHER, &address),
         Err(problem) => refused::after_form(app, asked, problem).await,
@@ -113,16 +111,15 @@ async fn keep(
     let said = Said { helpful: Some(feedback.helpful), why: feedback.why };
     let vote = feedback.checked()?;
     let article = {
-        let (app, asked) = (Arc::clone(app), asked.clone());
-        blocking(move || {
-            let visit = Visit::new(&app, &asked)?;
+        let asked = asked.clone();
+        in_turn(Arc::clone(app), move |app| {
+            let visit = Visit::new(app, &asked)?;
             Ok(revision(visit.snapshot.index.card(article(&visit)?)))
         })
     };
     let (article, at) = (article.await?, Timestamp::now());
-    let visitor = app.ledger.visitor(peer, asked.headers(), app.today());
-    let report = Report::Voted { article, visitor, vote };
-    let event = Event { at, what: What::Reported { query_id: None, report } };
+    let what = What::Reported { query_id: None, report: Report::Voted { article, vote } };
+    let event = Event { at, visitor: Some(asked.visitor()), what };
     app.ledger.events.write(vec![event]).await.map_err(Problem::events_unavailable)?;
     let said = serde_urlencoded::to_string(&said).expect("codes are plain text");
     Ok(format!("/{}?{said}#_feedback", asked.path()))

@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -48,7 +48,7 @@ use rust_embed::Embed;
 
 use super::templates::templates;
 use super::texts::Library;
-use super::{App, Problem, blocking};
+use super::{App, Problem, in_turn};
 use assets::Assets;
 pub(super) use layout::bare;
 pub use site::{Label, Link, Site};
@@ -129,12 +129,9 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 /// Makes a route of a page.
 fn page(render: fn(&Visit) -> Answer) -> MethodRouter<Arc<App>> {
-    get(async move |State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap| {
-        let asked = Asked::new(uri, headers);
-        match asked.is_for_programs() {
-            true => Problem::no_route().into_response(),
-            false => show(app, asked, render).await,
-        }
+    get(async move |State(app): State<Arc<App>>, asked: Asked| match asked.is_for_programs() {
+        true => Problem::no_route().into_response(),
+        false => show(app, asked, render).await,
     })
 }
 
@@ -145,10 +142,10 @@ async fn show(
     render: impl FnOnce(&Visit) -> Answer + Send + 'static,
 ) -> Response {
     let work = {
-        let (app, asked) = (Arc::clone(&app), asked.clone());
-        move || Ok(respond(&app, &asked, render))
+        let asked = asked.clone();
+        move |app: &App| Ok(respond(app, &asked, render))
     };
-    blocking(work).await.unwrap_or_else(|problem| failure::page(&app, &asked, &problem))
+    in_turn(Arc::clone(&app), work).await.unwrap_or_else(|problem| failure::page(&app, &asked, &problem))
 }
 
 /// Renders a page, or the page that says why it cannot be.

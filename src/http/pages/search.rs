@@ -15,6 +15,7 @@ use crate::events::Channel;
 use crate::http::api::{MAX_QUERY_CHARS, Params, check_length, highlighted_html};
 use crate::http::contents::{nearest_category, popular};
 use crate::http::given;
+use crate::http::ledger::Looked;
 use crate::locale::Locale;
 use crate::search::{Facets, Filters, Hit, MatchTier, Request, Results};
 
@@ -72,9 +73,15 @@ pub(super) fn page(visit: &Visit) -> Answer {
     let Section { shown, state } = answer::section(visit, &wanted, &request, &results)?;
     // Who says what the answer was like has searched before.
     if state.is_some() && wanted.answer.is_none() {
-        let (ledger, index) = (visit.app.ledger(), &visit.snapshot.index);
-        let shown: Vec<&Hit> = results.hits.iter().collect();
-        ledger.searched(&request, &results, &shown, index, Channel::Page, state.map(State::as_str));
+        let looked = Looked {
+            request: &request,
+            results: &results,
+            shown: &results.hits.iter().collect::<Vec<_>>(),
+            index: &visit.snapshot.index,
+            channel: Channel::Page,
+            answer: state.map(State::as_str),
+        };
+        visit.app.ledger().searched(visit.asked.visitor(), &looked);
     }
     visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, shown))
 }

@@ -1,7 +1,10 @@
 //! One request for a page: what is asked, and the help center of the moment.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -9,6 +12,7 @@ use jiff::civil::Date;
 use super::layout::redirect;
 use super::{Answer, App, Problem};
 use crate::content::{ArticleId, percent_decode};
+use crate::events::Visitor;
 use crate::http::texts::Texts;
 use crate::http::usage::Usage;
 use crate::http::{Shown, negotiate};
@@ -21,11 +25,22 @@ use crate::locale::Locale;
 pub(super) struct Asked {
     uri: Uri,
     headers: HeaderMap,
+    visitor: Visitor,
+}
+
+impl FromRequestParts<Arc<App>> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone(), visitor })
+    }
 }
 
 impl Asked {
-    pub(super) fn new(uri: Uri, headers: HeaderMap) -> Self {
-        Self { uri, headers }
+    /// Returns who asks, under the name of the day.
+    pub(super) fn visitor(&self) -> Visitor {
+        self.visitor.clone()
     }
 
     /// Returns whether the address is one that programs use, not people.

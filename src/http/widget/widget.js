@@ -676,7 +676,7 @@
     }
 
     async #results(query, signal) {
-      const asked = { q: query, ...this.#session.reader };
+      const asked = { q: query, channel: "widget", ...this.#session.reader };
       const [answered, found] = await Promise.all([
         this.#session.get("answers", asked, signal),
         this.#session.get("search", { ...asked, per_page: RESULTS, record: "false" }, signal),
