@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::{answer, content, events, http, live, messages, search, semantic};
+use crate::{answer, content, events, http, insights, live, messages, search, semantic};
 
 /// The commented defaults.
 pub const DEFAULTS: &str = include_str!("zhida.toml");
@@ -49,6 +49,8 @@ pub struct Config {
     pub messages: messages::Settings,
     /// Where it is kept what visitors and agents do.
     pub events: events::Settings,
+    /// What reports on that may show.
+    pub insights: insights::Settings,
     /// Who the agents are.
     pub agents: http::AgentSettings,
     /// What must not be forgotten.

@@ -154,6 +154,28 @@ fn syllables_starting_with(letters: &str) -> std::ops::Range<usize> {
     first..first + count
 }
 
+/// Cuts letters into whole syllables, longer ones first where there is a choice; nothing if they
+/// spell anything else.
+pub(crate) fn syllables(letters: &str) -> Option<Vec<&'static str>> {
+    // What can be cut from each place on, and with which syllable first; from the end.
+    let mut first: Vec<Option<&'static str>> = vec![None; letters.len()];
+    for at in (0..letters.len()).rev() {
+        first[at] = (1..=LONGEST_SYLLABLE.min(letters.len() - at)).rev().find_map(|length| {
+            let found = SYLLABLES.binary_search(&letters.get(at..at + length)?).ok()?;
+            let rest = at + length;
+            (rest == letters.len() || first[rest].is_some()).then_some(SYLLABLES[found])
+        });
+    }
+    let mut syllables = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let syllable = first[at]?;
+        syllables.push(syllable);
+        at += syllable.len();
+    }
+    Some(syllables)
+}
+
 /// How letters may spell a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {

@@ -14,8 +14,10 @@ use tokio::sync::oneshot;
 use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
+use crate::curate::Curator;
 use crate::http::{Agents, App, Ledger, Listening};
 use crate::index::{EmbedProgress, Index};
+use crate::insights::Insights;
 use crate::live::{Embedded, Embedding, Live, Meaning, RefreshError, Refreshed, Watch};
 
 #[derive(clap::Args)]
@@ -37,7 +39,9 @@ pub(super) fn run(config: &Config) -> Outcome {
         config.time_zone.clone(),
         Ledger::open(&config.data.dir, &config.events, &config.messages)?,
     )?);
-    let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone()));
+    let curator = Curator::new(config.content_settings(), &config.index.dir, &config.data.dir);
+    let insights = Insights::new(&config.insights, config.events.keep(), config.time_zone.clone());
+    let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone(), insights, curator));
     println!("http://{}", listening.address());
     let (stop, stopped) = oneshot::channel();
     thread::scope(|scope| {

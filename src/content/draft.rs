@@ -76,8 +76,7 @@ impl Draft {
     /// Writes the file to `dir`, in folders for its locale and category, and returns where. A
     /// file that is there stays: the new one gets a number.
     pub fn save(&self, dir: &Path) -> Result<PathBuf, DraftError> {
-        let category = self.category.as_ref().map_or("", ArticleId::as_str);
-        let folder = dir.join(self.locale.to_string()).join(category);
+        let folder = dir.join(self.folder());
         let failed = |source| DraftError { dir: folder.clone(), source };
         std::fs::create_dir_all(&folder).map_err(failed)?;
         // Editors are other people than the server is.
@@ -87,12 +86,7 @@ impl Draft {
         let mut file = builder.tempfile_in(&folder).map_err(failed)?;
         file.write_all(self.to_markdown().as_bytes()).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        for number in 1..=MOST_OF_A_NAME {
-            let name = match number {
-                1 => self.file_name(),
-                _ => format!("{}-{number}.md", self.stem()),
-            };
-            let path = folder.join(name);
+        for path in self.paths().map(|path| dir.join(path)) {
             match file.persist_noclobber(&path) {
                 Ok(_) => return Ok(path),
                 Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => file = error.file,
@@ -100,6 +94,21 @@ impl Draft {
             }
         }
         Err(failed(std::io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// Returns the files that it may be, relative to the folder of all articles: the first of them
+    /// that is not there.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        (1..=MOST_OF_A_NAME).map(|number| match number {
+            1 => self.folder().join(self.file_name()),
+            _ => self.folder().join(format!("{}-{number}.md", self.stem())),
+        })
+    }
+
+    /// Returns the folder for its locale and category.
+    fn folder(&self) -> PathBuf {
+        let category = self.category.as_ref().map_or("", ArticleId::as_str);
+        Path::new(&self.locale.to_string()).join(category)
     }
 
     fn stem(&self) -> String {

@@ -45,6 +45,7 @@ pub use self::article::{
 };
 pub use self::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use self::draft::{Draft, DraftError};
+pub(crate) use self::front_matter::with_question;
 pub(crate) use self::html::escaped;
 pub(crate) use self::image::measure;
 pub use self::image::{Image, ImageFormat, ImageReference, ShownImage};

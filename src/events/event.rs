@@ -128,6 +128,14 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Page, Self::Widget, Self::Api, Self::Chat];
+
+    /// Returns the channel of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == name)
+    }
+
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
         match self {

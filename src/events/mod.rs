@@ -26,7 +26,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 pub use event::{
     Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Visitor, Vote, What,
@@ -123,6 +123,7 @@ impl Events {
             TrySendError::Full(_) => EventError::Full,
             TrySendError::Closed(_) => EventError::Unavailable,
         })?;
+        self.state.urgent.notify_one();
         done.await.unwrap_or(Err(EventError::Unavailable))
     }
 
@@ -170,6 +171,8 @@ impl Events {
 struct State {
     is_failing: AtomicBool,
     dropped: AtomicU64,
+    /// Tells that somebody waits for what was sent.
+    urgent: Notify,
 }
 
 impl State {

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Event, EventError, State, Store};
 use crate::database::Location;
@@ -22,6 +22,9 @@ pub(super) struct Job {
 
 /// Jobs that are written in one transaction.
 const BATCH: usize = 1_000;
+
+/// How long what nobody waits for is gathered.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Jobs that wait while nothing can be written.
 const MOST_WAITING: usize = 10_000;
@@ -49,6 +52,24 @@ impl Writer {
             if jobs.recv_many(&mut self.waiting, BATCH).await == 0 {
                 return;
             }
+            self.gather(&mut jobs).await;
+        }
+    }
+
+    /// Writes what nobody waits for together with what the next moment brings: each commit costs
+    /// the same, and searches need the processor, too.
+    async fn gather(&mut self, jobs: &mut mpsc::Receiver<Job>) {
+        if self.waiting.iter().any(Job::is_report) {
+            return;
+        }
+        tokio::select! {
+            () = sleep(GATHER) => {}
+            () = self.state.urgent.notified() => {}
+        }
+        while self.waiting.len() < BATCH
+            && let Ok(job) = jobs.try_recv()
+        {
+            self.waiting.push(job);
         }
     }
 

@@ -291,11 +291,12 @@ impl Listening {
         widget: &WidgetSettings,
         stop: tokio::sync::oneshot::Receiver<()>,
     ) -> Result<(), ServeError> {
-        let router = router(app, agents, settings, widget);
+        let router = router(app, Arc::clone(&agents), settings, widget);
         let patience = Duration::from_secs(settings.shutdown_seconds);
         let runtime = tokio::runtime::Runtime::new()?;
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            tokio::spawn(agents.follow_events());
             tracing::info!(address = %self.address, "listening");
             let (stopping, stopped) = tokio::sync::oneshot::channel();
             let shutdown = async move {

@@ -119,6 +119,11 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "from_elsewhere", "Sent from another site", detail)
     }
 
+    /// A change of the content was not made.
+    pub(super) fn not_changed(status: StatusCode, why: String) -> Self {
+        Self::new(status, "not_changed", "The content was not changed", why)
+    }
+
     /// No such article, for anybody who asks.
     pub(super) fn no_article() -> Self {
         let detail = "no article has this id; `/api/v1/search` finds articles and their ids";

@@ -183,6 +183,12 @@ impl Index {
         self.articles.card(ord)
     }
 
+    /// Returns an article in one locale.
+    pub fn card_of(&self, id: &ArticleId, locale: &Locale) -> Option<&Card> {
+        let mut cards = self.articles.translations(id).iter().map(|ord| self.card(*ord));
+        cards.find(|card| card.locale == *locale)
+    }
+
     /// Returns the translations of an article that are shown on `today`,
     /// nearest to `locale` first.
     pub fn translations(&self, id: &ArticleId, locale: &Locale, today: Date) -> Vec<ArticleOrd> {

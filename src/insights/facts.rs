@@ -16,7 +16,9 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::content::ArticleId;
-use crate::events::{Channel, Event, Mark, Report, Revision, Searched, Shown, Suggested, Visitor, Vote, What};
+use crate::events::{
+    Channel, Event, Mark, Report, Revision, Searched, Shown, Suggested, Visitor, Vote, What,
+};
 use crate::locale::Locale;
 
 /// The number of a visitor on a day, a question, an article or one of its versions, or a locale.
@@ -69,7 +71,9 @@ impl Search {
     /// Returns whether it left its visitor without help, as far as that is known.
     pub(super) fn failed(&self) -> bool {
         let is_helped = self.outcome == Outcome::Answered || self.opened != NONE;
-        self.is_disliked || self.is_escalated || !is_helped && (self.outcome == Outcome::Unknown || !self.is_found)
+        self.is_disliked
+            || self.is_escalated
+            || !is_helped && (self.outcome == Outcome::Unknown || !self.is_found)
     }
 }
 
@@ -232,7 +236,7 @@ impl Facts {
                 }
             }
             What::Missing { problem, locale } => {
-                let (problem, locale) = (self.question(problem), self.locale(locale));
+                let (problem, locale) = (self.question_number(problem), self.locale(locale));
                 self.missed.push_back(Missed { day, problem, locale });
             }
         }
@@ -320,12 +324,12 @@ impl Facts {
     }
 
     fn locale(&mut self, locale: &Locale) -> Number {
-        number(&mut self.texts, &locale.to_string())
+        number_of(&mut self.texts, &locale.to_string())
     }
 
-    fn question(&mut self, text: &str) -> Number {
+    fn question_number(&mut self, text: &str) -> Number {
         let words: Vec<&str> = text.split_whitespace().collect();
-        number(&mut self.questions, &words.join(" ").to_lowercase())
+        number_of(&mut self.questions, &words.join(" ").to_lowercase())
     }
 
     fn article(&mut self, id: &ArticleId, locale: &Locale) -> Number {
@@ -352,7 +356,7 @@ impl Facts {
         let Searched { query_id, query, locale, channel, filters, total, results, answer } = searched;
         let number = self.gone + self.searches.len() as u32;
         let shown: Box<[Number]> = results.iter().filter_map(|shown| self.shown(shown)).collect();
-        let market = filters.get("market").map_or(NONE, |market| number(&mut self.texts, market));
+        let market = filters.get("market").map_or(NONE, |market| number_of(&mut self.texts, market));
         let outcome = match answer.as_deref() {
             Some("answered") => Outcome::Answered,
             Some("suggested") => Outcome::Suggested,
@@ -363,7 +367,7 @@ impl Facts {
             at: at.as_second() as u32,
             day,
             visitor,
-            question: self.question(query),
+            question: self.question_number(query),
             locale: self.locale(locale),
             market,
             channel: *channel,
@@ -389,7 +393,14 @@ impl Facts {
         Some(self.article(&ArticleId::new(&shown.id)?, &shown.locale.parse().ok()?))
     }
 
-    fn reported(&mut self, event: &Event, day: Date, visitor: Number, search: Option<Number>, report: &Report) {
+    fn reported(
+        &mut self,
+        event: &Event,
+        day: Date,
+        visitor: Number,
+        search: Option<Number>,
+        report: &Report,
+    ) {
         let at = event.at.as_second() as u32;
         match report {
             Report::Clicked { article, .. } => {
@@ -442,8 +453,8 @@ impl Facts {
             network,
             revision,
             is_helpful: *helpful,
-            reason: reason.as_deref().map_or(NONE, |reason| number(&mut self.texts, reason)),
-            comment: comment.as_deref().map_or(NONE, |comment| number(&mut self.texts, comment)),
+            reason: reason.as_deref().map_or(NONE, |reason| number_of(&mut self.texts, reason)),
+            comment: comment.as_deref().map_or(NONE, |comment| number_of(&mut self.texts, comment)),
         };
         match self.voted.get(&(visitor, revision)) {
             // The last word counts; a comment stays.
@@ -468,7 +479,8 @@ impl Facts {
     fn showed(&self, visitor: Number, article: Number, at: u32) -> Option<Number> {
         let recent = self.today.recent.get(&visitor)?;
         recent.iter().rev().copied().find(|number| {
-            let is_recent = self.search(*number).is_some_and(|search| at.saturating_sub(search.at) <= OPENED_WITHIN);
+            let is_recent =
+                self.search(*number).is_some_and(|search| at.saturating_sub(search.at) <= OPENED_WITHIN);
             is_recent && self.today.shown.get(number).is_some_and(|shown| shown.contains(&article))
         })
     }
@@ -492,7 +504,7 @@ fn drop_before<T>(facts: &mut VecDeque<T>, is_before: impl Fn(&T) -> bool) {
 }
 
 /// Returns the number of a text, a new one if it was never seen.
-fn number(names: &mut Names<Box<str>>, text: &str) -> Number {
+fn number_of(names: &mut Names<Box<str>>, text: &str) -> Number {
     let number = names.get_index_of(text).unwrap_or_else(|| names.insert_full(text.into()).0);
     number as Number
 }

@@ -13,9 +13,11 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
+use zhida::curate::Curator;
 use zhida::events::Events;
 use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger, ThemeError};
 use zhida::index::{AgentIndex, Report};
+use zhida::insights::Insights;
 use zhida::live::{Live, Meaning, Snapshot};
 use zhida::locale::Locale;
 use zhida::messages::Message;
@@ -485,7 +487,12 @@ pub(crate) fn agents_in_frames_of(origin: &str, app: Arc<App>, data: &Path) -> A
     let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
     let frames = vec![origin.to_owned().try_into().expect("an origin")];
     let settings = AgentSettings { keys, session_hours: 1, frames, drafts: data.join("drafts") };
-    Agents::new(app, settings)
+    let insights = serde_json::from_value(serde_json::json!({ "least_visitors": 1 })).expect("settings");
+    let insights = Insights::new(&insights, None, jiff::tz::TimeZone::UTC);
+    let dir = data.parent().unwrap_or(data);
+    let content = Settings { dir: dir.join("content"), default_locale: locale("en") };
+    let curator = Curator::new(content, &dir.join("index"), data);
+    Agents::new(app, settings, insights, curator)
 }
 
 fn app_with(

@@ -5,6 +5,7 @@
 //! One rule is strict: what cannot be read never makes an article public. A
 //! broken block or an unknown audience means internal, an unknown status means draft.
 
+mod edit;
 mod written;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use super::diagnostic::{DiagnosticCode as Code, Problem};
 use super::link::{is_safe_scheme, scheme};
 use crate::locale::Locale;
 
+pub(crate) use self::edit::with_question;
 pub(crate) use self::written::line_of;
 
 /// The checked metadata of a file.

@@ -62,6 +62,7 @@ impl Look {
 }
 
 /// Whoever asks for a page, signed in.
+#[derive(Clone)]
 pub(super) struct Reader {
     headers: HeaderMap,
     /// In the language that the browser is set to, or the nearest that is written.
@@ -95,6 +96,16 @@ impl Reader {
     /// Returns the locale of the interface.
     pub(super) fn locale(&self) -> &Locale {
         &self.texts.locale
+    }
+
+    /// Returns a text of the interface that has no placeholders; nothing if there is none.
+    pub(super) fn text(&self, id: &str) -> String {
+        self.texts.get(id, &[]).unwrap_or_default()
+    }
+
+    /// Returns a text of the interface about how many there are of something.
+    pub(super) fn text_with(&self, id: &str, count: u64) -> String {
+        self.texts.get(id, &[("count", count.into())]).unwrap_or_default()
     }
 
     /// Returns what every list shows of an article.

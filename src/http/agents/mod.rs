@@ -6,7 +6,8 @@
 //!
 //! For programs: [`suggestions`], a ticket in, what solves it out; [`experience`], what
 //! became of that. For people, the [`console`]: a ticket and its solutions side by side,
-//! [`search`], an [`article`], and [`compose`] for one that is missing. Pages work without
+//! [`search`], an [`article`], and [`compose`] for one that is missing; [`insights`] for those who
+//! write articles. Pages work without
 //! JavaScript; `console.js` copies, takes keys, and talks with a ticket tool around it
 //! (docs/agents.md).
 
@@ -15,6 +16,7 @@ mod article;
 mod compose;
 mod console;
 mod experience;
+mod insights;
 mod look;
 mod media;
 mod search;
@@ -36,8 +38,10 @@ use utoipa_axum::routes;
 
 use super::origin::Origin;
 use super::{App, NO_PANIC, Problem};
+use crate::curate::Curator;
 use crate::events::{Events, Revision};
 use crate::index::{AgentIndex, Card, EmbedProgress, PassageVectors};
+use crate::insights::Insights;
 use crate::live::{MeaningState, Snapshot};
 use crate::locale::Locale;
 use crate::suggest::{Desk, Experience, Suggestions, Wanted};
@@ -71,14 +75,18 @@ pub struct Agents {
     settings: Settings,
     cookies: Key,
     look: Look,
+    insights: insights::UpToDate,
+    curator: Curator,
 }
 
 impl Agents {
     /// Serves those with a key of `settings`, from the moment a snapshot is shown.
-    pub fn new(app: Arc<App>, settings: Settings) -> Self {
+    pub fn new(app: Arc<App>, settings: Settings, insights: Insights, curator: Curator) -> Self {
         Self {
             shown: RwLock::new(None),
             known: Mutex::new(experience::Known::nothing()),
+            insights: insights::UpToDate::new(insights),
+            curator,
             look: Look::new(&settings),
             cookies: app.ledger.secret.cookies(),
             settings,
@@ -234,7 +242,8 @@ impl Modify for KeyScheme {
 pub(super) fn api() -> (Router<Arc<Agents>>, utoipa::openapi::OpenApi) {
     let routes = OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(suggestions::suggestions))
-        .routes(routes!(experience::events));
+        .routes(routes!(experience::events))
+        .merge(insights::api());
     let (routes, document) = routes.split_for_parts();
     (routes.layer(DefaultBodyLimit::max(MOST_BYTES)), document)
 }
@@ -251,5 +260,6 @@ pub(super) fn pages() -> Router<Arc<Agents>> {
         .route("/agent/media/{hash}/{name}", get(media::image))
         .route("/agent/console.css", get(look::style))
         .route("/agent/console.js", get(look::script))
+        .merge(insights::pages())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

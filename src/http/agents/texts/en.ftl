@@ -135,3 +135,114 @@ draft-not-saved = The draft could not be saved. Download it instead, and tell wh
 draft-no-folder = No folder for drafts is configured. Download the file instead.
 draft-saved = The draft is saved
 draft-next = Nobody sees it yet. Finish it, move it into the content folder and take out “status: draft”.
+
+# How the help center does.
+insights = Insights
+overview = Overview
+from-day = From
+to-day = To
+all = All
+show = Show
+filter-channel = Channel
+channel-page = Help center
+channel-widget = Widget
+channel-api = API
+channel-chat = Chat
+chart-use = Searches, visits, and visits that asked a person, day by day
+chart-outcomes = What searches led to, day by day
+chart-table = The numbers as a table
+shares = “Answered”, “Suggested” and “No answer” are shares of the searches that asked for an answer, “Nothing found” and “Opened” of all searches.
+number = { $count }
+minutes = { $count } min
+seconds = { $count } s
+
+# What the figures mean.
+explain-nothing_found = Of all searches, those whose words are in no article.
+explain-visits = All that one visitor does on one day is one visit.
+explain-self_service_score = Visits for each one that asked a person. The higher, the better.
+explain-deflection = Of the visits that were helped or asked a person, those that were helped and asked nobody.
+explain-seconds_to_help = From the first search of a visit until a result that helps is opened. Half of them take less.
+
+# The reports.
+report-days = By day
+report-days-about = Searches and visits on each day.
+report-locales = By language
+report-locales-about = Searches and visits in each language of the visitors.
+report-markets = By market
+report-markets-about = Searches and visits for each market. Those for no market in particular stand under “–”.
+report-channels = By channel
+report-channels-about = Searches and visits by where they were made: in the help center, in the widget, in a chat or through the API.
+report-questions = Asked most
+report-questions-about = What visitors search for most. To protect them, a text is shown only when enough different visitors typed it. Who comes back on another day counts as another visitor.
+report-rising = Rising
+report-rising-about = What was searched for in the last 7 days much more than in the days before, the steepest rise first. Choose more than 7 days, so that there is something to compare with. To protect visitors, a text is shown only when enough different visitors typed it.
+report-articles = Articles
+report-articles-about = What readers made of each article, the most read first. “Opened” counts the times it was opened from search results; language, market and channel choose only among those. The true share of readers whom it helps lies between “Helpful at least” and “Helpful at most” with 95 % probability: the fewer the votes, the wider apart. “Reason” is what readers whom it did not help said most.
+report-comments = Comments
+report-comments-about = What readers wrote about articles, the last first.
+report-stale = To be reviewed
+report-stale-about = Articles that should have been reviewed by now, the most read first.
+report-translation-demand = Translations wanted
+report-translation-demand-about = Articles that visitors opened, or got as the answer, though they searched in another language. What is wanted most comes first.
+report-old-translations = Old translations
+report-old-translations-about = Translations that were updated before another language of the same article, the most read first.
+report-reuse = Used by agents
+report-reuse-about = What agents made of the articles that were suggested for their tickets. “Used” is the share that was put into a reply or solved the problem.
+report-nothing = Nothing to show for these days and this choice.
+days-only = Only the days count here: language, market and channel make no difference.
+rows-left-out = { $count ->
+    [one] The spreadsheet has one more row.
+   *[other] The spreadsheet has { $count } more rows.
+}
+spreadsheet = Download as a spreadsheet (CSV)
+
+# The columns of reports.
+column-day = Day
+column-locale = Language
+column-market = Market
+column-channel = Channel
+column-searches = Searches
+column-nothing_found = Nothing found
+column-answered = Answered
+column-suggested = Suggested
+column-unknown = No answer
+column-opened = Opened
+column-visits = Visits
+column-helped = Visits helped
+column-escalated = Asked a person
+column-self_service_score = Self-service score
+column-deflection = Deflection
+column-satisfaction = Satisfaction (1–5)
+column-ratings = Ratings
+column-seconds_to_help = Median time to help
+column-question = Question
+column-visitors = Visitors
+column-failed = Not helped
+column-searches_lately = Searches in the last 7 days
+column-searches_expected = Expected
+column-asked_in = Searched in
+column-id = Article ID
+column-title = Article
+column-views = Views
+column-helpful = Helpful
+column-unhelpful = Not helpful
+column-helpfulness = Found helpful
+column-helpfulness_from = Helpful at least
+column-helpfulness_to = Helpful at most
+column-reason = Reason
+column-comment = Comment
+column-review_by = Review by
+column-updated = Updated
+column-newer_locale = Newer in
+column-newer_updated = Newer one updated
+column-inserted = Put into a reply
+column-solved = Solved it
+column-rejected = Wrong
+column-reused = Used
+helpful-yes = Yes
+helpful-no = No
+reason-outdated = Out of date
+reason-unclear = Hard to understand
+reason-incomplete = Something is missing
+reason-wrong = It did not work
+reason-other = Something else
