@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Outcome;
-use super::search::meaning;
+use super::search::{learned, meaning};
 use crate::analysis::Analyzer;
 use crate::answer::{Answer, Answerer, Calibration, Quotation, RESULTS, Receipt, State, four_digits};
 use crate::config::Config;
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         ..Request::first(RESULTS, query, vector, locale)
     };
     let searcher = Searcher::new(&index, &analyzer, &config.ranking, config.today());
-    let results = searcher.with_vectors(vectors.as_ref()).search(&request)?;
+    let results = searcher.with_vectors(vectors.as_ref()).with_learned(learned(config)?).search(&request)?;
     let calibration = Calibration::read(&config.content.dir)?;
     let model = vectors.as_ref().map(PassageVectors::model);
     let answerer = Answerer::new(&index, &analyzer, &config.answers, &calibration, model, config.today());

@@ -15,6 +15,7 @@ mod eval;
 mod eval_answers;
 mod eval_tickets;
 mod evaluation;
+mod events;
 mod index;
 mod keys;
 mod messages;
@@ -80,6 +81,8 @@ enum Command {
     Calibrate(calibrate::Args),
     /// Show what visitors wrote, and what of it has not arrived yet
     Messages(messages::Args),
+    /// Export, purge or forget what visitors and agents did
+    Events(events::Args),
     /// Make a key for an agent or a ticket tool
     Keys(keys::Args),
     /// Print the configuration file with all settings and their defaults
@@ -126,6 +129,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Keys(args) => keys::run(&args, &config),
+        Command::Events(args) => events::run(&args, &config),
         Command::Messages(args) => messages::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),
     }

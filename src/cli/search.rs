@@ -1,6 +1,9 @@
 //! `zhida search`: searches from the command line, for trying things out.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
 
 use super::Outcome;
 use crate::analysis::Analyzer;
@@ -9,7 +12,7 @@ use crate::content::Audience as ArticleAudience;
 use crate::index::{Builder, Card, Index, PassageVectors};
 use crate::live::Meaning;
 use crate::locale::Locale;
-use crate::search::{Filters, Highlighted, Hit, Match, MatchTier, Request, Searcher};
+use crate::search::{Filters, Highlighted, Hit, Learned, Match, MatchTier, Request, Searcher};
 use crate::semantic::Vector;
 
 #[derive(clap::Args)]
@@ -96,7 +99,7 @@ fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Out
     let (vectors, vector) = meaning(index, &request.query, config)?;
     let searcher = Searcher::new(index, &analyzer, &config.ranking, config.today());
     let request = Request { vector, ..request.clone() };
-    let results = searcher.with_vectors(vectors.as_ref()).search(&request)?;
+    let results = searcher.with_vectors(vectors.as_ref()).with_learned(learned(config)?).search(&request)?;
     if !args.json {
         println!("{} articles", results.total);
         if let Some(meant) = &results.did_you_mean {
@@ -112,6 +115,14 @@ fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Out
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads what the server learned from readers.
+pub(super) fn learned(config: &Config) -> anyhow::Result<Arc<Learned>> {
+    let read = Learned::read(&config.index.dir);
+    Ok(Arc::new(
+        read.context("cannot read what was learned; delete learned.json in the folder of the index")?,
+    ))
 }
 
 /// Finds out what the articles of an index and a query mean, as far as that is known.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::sync::oneshot;
 
+use super::search::learned;
 use super::{Outcome, progress};
 use crate::config::Config;
 use crate::content::Severity;
@@ -39,6 +40,7 @@ pub(super) fn run(config: &Config) -> Outcome {
         config.time_zone.clone(),
         Ledger::open(&config.data.dir, &config.events, &config.messages)?,
     )?);
+    app.learn(learned(config)?);
     let curator = Curator::new(config.content_settings(), &config.index.dir, &config.data.dir);
     let insights = Insights::new(&config.insights, config.events.keep(), config.time_zone.clone());
     let agents = Arc::new(Agents::new(Arc::clone(&app), config.agents.clone(), insights, curator));

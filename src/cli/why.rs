@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use super::Outcome as CommandOutcome;
-use super::search::{Audience, meaning};
+use super::search::{Audience, learned, meaning};
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::{ArticleId, Audience as ArticleAudience};
@@ -83,7 +83,7 @@ fn explain(index: &Index, args: &Args, id: &ArticleId, config: &Config) -> anyho
     let locale = args.locale.clone().unwrap_or_else(|| config.content.default_locale.clone());
     let request = Request::first(10, query, vector, locale);
     let searcher = Searcher::new(index, &analyzer, &config.ranking, config.today());
-    Ok(searcher.with_vectors(vectors.as_ref()).why(&request, id)?)
+    Ok(searcher.with_vectors(vectors.as_ref()).with_learned(learned(config)?).why(&request, id)?)
 }
 
 /// Says why an index does not have an article.

@@ -73,6 +73,11 @@ impl Curator {
         Self { content, index_dir, journal: Mutex::new(Journal::new(data.join("changes.jsonl"))) }
     }
 
+    /// Returns the folder of the index.
+    pub fn index_dir(&self) -> &Path {
+        &self.index_dir
+    }
+
     /// Returns the change that an outcome makes of the folder as it is now.
     pub fn change(&self, outcome: &Outcome) -> Result<Change, ChangeError> {
         match outcome {

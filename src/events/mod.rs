@@ -13,6 +13,7 @@
 mod event;
 mod row;
 mod store;
+mod stored;
 mod sweeper;
 mod writer;
 
@@ -31,7 +32,9 @@ use tokio::sync::{Notify, mpsc, oneshot};
 pub use event::{
     Channel, Event, Mark, Place, Report, Revision, Searched, Shown, Suggested, Visitor, Vote, What,
 };
+pub use row::texts_of;
 pub use store::{Marks, Solution, Store};
+pub use stored::{Stored, StoredError};
 use writer::{Job, Writer};
 
 use crate::database::{Location, ServerUrl};

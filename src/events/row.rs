@@ -154,6 +154,34 @@ pub(super) fn read(row: &AnyRow) -> Option<(i64, Event)> {
     Some((row.get(0), Event { at, visitor, what: what(row)? }))
 }
 
+/// Returns an event as a line of JSON.
+pub(super) fn line(row: &AnyRow) -> String {
+    let text = |column: usize| row.get::<Option<&str>, _>(column);
+    let at = Timestamp::from_millisecond(row.get(1)).map(|at| at.to_string()).ok();
+    let details: serde_json::Value = serde_json::from_str(row.get::<&str, _>(8)).unwrap_or_default();
+    let line = json!({
+        "id": row.get::<i64, _>(0),
+        "at": at,
+        "kind": text(2),
+        "about": text(3).filter(|about| !about.is_empty()),
+        "article": text(4),
+        "locale": text(5),
+        "revision": text(6),
+        "visitor": text(7),
+        "details": details,
+    });
+    line.to_string()
+}
+
+/// Returns what people typed in an event, given as a line of JSON.
+pub fn texts_of(line: &str) -> Vec<String> {
+    let line: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+    let details = &line["details"];
+    let filters = details["filters"].as_object().into_iter().flat_map(|filters| filters.values());
+    let typed = [&details["query"], &details["comment"], &details["problem"]].into_iter().chain(filters);
+    typed.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
 fn what(row: &AnyRow) -> Option<What> {
     let (kind, about): (&str, &str) = (row.get(2), row.get(3));
     let query_id = (!about.is_empty()).then(|| about.to_owned());

@@ -106,6 +106,15 @@ impl Store {
         Ok((rows.iter().filter_map(row::read).collect(), end))
     }
 
+    /// Returns up to `count` events as lines of JSON with their numbers, the first after number
+    /// `last`; as they were written, by whatever version of the program.
+    pub(super) async fn lines_after(&self, last: i64, count: i64) -> sqlx::Result<Vec<(i64, String)>> {
+        let sql = format!("SELECT {} FROM events WHERE id > $1 ORDER BY id LIMIT $2", row::COLUMNS);
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(last).bind(count);
+        let rows = query.fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(|row| (row.get(0), row::line(row))).collect())
+    }
+
     /// Deletes the events from before a time; returns how many.
     pub async fn purge(self, before: Timestamp) -> sqlx::Result<u64> {
         let mut deleted = 0;
@@ -126,7 +135,7 @@ impl Store {
     }
 
     /// Deletes events by their numbers.
-    pub async fn delete(self, numbers: Vec<i64>) -> sqlx::Result<()> {
+    pub(super) async fn delete(&self, numbers: Vec<i64>) -> sqlx::Result<()> {
         for numbers in numbers.chunks(500) {
             let list: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             let sql = format!("DELETE FROM events WHERE id IN ({})", list.join(", "));
@@ -219,3 +228,23 @@ fn count(row: &AnyRow, column: usize) -> u32 {
 
 /// What servers that write to the same log agree on.
 const LOCK: i64 = 0x7a68_6964_6100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_log_of_the_first_version_goes_on() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let location = Location::File(dir.path().join("the events?#.sqlite"));
+        let pool = database::open("the log of events", &location, &CHANGES[..1]).await.expect("it opens");
+        let vote = "INSERT INTO events (at, kind, about, article, locale, revision, details) \
+             VALUES (7, 'voted', 'anna', 'lost', 'en', '1', '{\"helpful\":true,\"reason\":null,\"comment\":null}')";
+        sqlx::query(vote).execute(&pool).await.expect("it is written");
+        pool.close().await;
+        let store = Store::open(&location).await.expect("it opens");
+        let (events, end) = store.after(0, 10).await.expect("it is read");
+        let visitor = events[0].1.visitor.as_ref().map(|visitor| visitor.as_str());
+        assert_eq!((events.len(), end, visitor), (1, 1, Some("anna")));
+    }
+}

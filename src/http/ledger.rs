@@ -14,10 +14,10 @@ use jiff::civil::Date;
 
 use super::limit::Peer;
 use super::secret::Secret;
-use super::{App, NO_PANIC};
-use crate::events::{self, Channel, Event, Events, Report, Revision, Searched, Shown, Visitor, What};
+use super::{App, NO_PANIC, Problem};
+use crate::events::{self, Channel, Event, Events, Report, Revision, Searched, Shown, Visitor, Vote, What};
 use crate::index::{Card, Index};
-use crate::messages::{self, Messages};
+use crate::messages::{self, Messages, News, Notice};
 use crate::search::{Filters, Hit, Request, Results};
 
 /// Why nothing can be kept.
@@ -55,6 +55,22 @@ impl Ledger {
             messages: Messages::open(dir, messages)?,
             visitors: Mutex::default(),
         })
+    }
+
+    /// Keeps events that a visitor reports; returns when they are on disk.
+    pub(super) async fn keep(&self, events: Vec<Event>) -> Result<(), Problem> {
+        let news: Vec<Notice> = events.iter().filter_map(notice).collect();
+        self.events.write(events).await.map_err(Problem::events_unavailable)?;
+        news.into_iter().for_each(|notice| self.messages.tell(notice));
+        Ok(())
+    }
+
+    /// Records what the server notices itself; does not wait.
+    pub(super) fn record(&self, event: Event) {
+        if let Some(notice) = notice(&event) {
+            self.messages.tell(notice);
+        }
+        self.events.record(vec![event]);
     }
 
     /// Returns the messages.
@@ -144,6 +160,25 @@ pub(super) struct Looked<'a> {
     pub(super) channel: Channel,
     /// What became of the question, where an answer was asked for.
     pub(super) answer: Option<&'static str>,
+}
+
+/// Returns what is told at once of an event.
+fn notice(event: &Event) -> Option<Notice> {
+    let What::Reported { query_id, report } = &event.what else { return None };
+    let what = match report {
+        Report::Escalated => News::Escalation { query_id: query_id.clone() },
+        Report::Voted { article, vote: Vote { helpful: false, reason, comment: Some(comment) } } => {
+            News::NegativeVote {
+                id: article.id.to_string(),
+                locale: article.locale.to_string(),
+                revision: article.hash.clone(),
+                reason: reason.clone(),
+                comment: comment.clone(),
+            }
+        }
+        _ => return None,
+    };
+    Some(Notice { at: event.at, what })
 }
 
 /// Returns which version of an article a card is of.

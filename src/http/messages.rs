@@ -147,7 +147,7 @@ impl App {
             what: What::Reported { query_id: message.query_id.clone(), report: Report::Escalated },
         };
         self.ledger.messages.put(message).await.map_err(|error| Problem::messages_unavailable(&error))?;
-        self.ledger.events.record(vec![event]);
+        self.ledger.record(event);
         Ok(())
     }
 }

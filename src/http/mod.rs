@@ -49,7 +49,7 @@ use crate::answer;
 use crate::index::{CustomerIndex, Index, PassageVectors};
 use crate::live::{Meaning, QueryMeaning, Snapshot};
 use crate::locale::Locale;
-use crate::search::{Searcher, Weights};
+use crate::search::{Learned, Searcher, Weights};
 pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
 pub use ledger::{Ledger, LedgerError};
 use limit::Limit;
@@ -103,6 +103,7 @@ pub struct App {
     votes: Limit,
     messages_limit: Limit,
     turns: Arc<Semaphore>,
+    learned: RwLock<Arc<Learned>>,
 }
 
 impl App {
@@ -118,6 +119,7 @@ impl App {
     ) -> Result<Self, ThemeError> {
         Ok(Self {
             shown: RwLock::new(None),
+            learned: RwLock::default(),
             turns: Arc::new(Semaphore::new(at_once(&meaning))),
             widget: widget::Script::new(&site),
             pages: pages::Pages::new(site)?,
@@ -160,6 +162,11 @@ impl App {
         }
     }
 
+    /// Lets what readers made of articles choose between those that match alike, from now on.
+    pub fn learn(&self, learned: Arc<Learned>) {
+        *self.learned.write().expect(NO_PANIC) = learned;
+    }
+
     /// Returns the state of the moment, or why there is none yet.
     fn shown(&self) -> Result<Shown, Problem> {
         let shown = self.shown.read().expect(NO_PANIC);
@@ -173,8 +180,10 @@ impl App {
 
     /// Returns what searches `snapshot`, as of today.
     fn searcher<'a, I: Deref<Target = Index>>(&'a self, snapshot: &'a Snapshot<I>) -> Searcher<'a> {
+        let learned = Arc::clone(&self.learned.read().expect(NO_PANIC));
         Searcher::new(&snapshot.index, &snapshot.analyzer, &self.weights, self.today())
             .with_vectors(snapshot.vectors.as_deref())
+            .with_learned(learned)
     }
 
     /// Finds out what a query means to the articles of `snapshot`.

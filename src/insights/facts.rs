@@ -57,8 +57,11 @@ pub(super) struct Search {
     pub(super) is_found: bool,
     /// The article on top.
     pub(super) first: Number,
-    /// The article that was opened first.
+    /// The network that it came from, numbered for a day.
+    pub(super) network: Number,
+    /// The article that was opened first, and its version.
     pub(super) opened: Number,
+    pub(super) opened_revision: Number,
     /// How many seconds after the search.
     pub(super) opened_after: u16,
     /// Whether the visitor said that what was opened did not help.
@@ -127,6 +130,13 @@ pub(super) struct Missed {
     pub(super) day: Date,
     pub(super) problem: Number,
     pub(super) locale: Number,
+}
+
+/// Who did something: a visitor, and the network of that.
+#[derive(Clone, Copy)]
+struct Who {
+    visitor: Number,
+    network: Number,
 }
 
 /// An article in one locale.
@@ -215,11 +225,13 @@ impl Facts {
             self.begin(day);
         }
         let visitor = event.visitor.as_ref().map_or(NONE, |visitor| self.visitor(visitor));
+        let network = event.visitor.as_ref().map_or(NONE, |visitor| self.network(visitor.network()));
+        let who = Who { visitor, network };
         match &event.what {
-            What::Searched(searched) => self.searched(event.at, day, visitor, searched),
+            What::Searched(searched) => self.searched(event.at, day, who, searched),
             What::Reported { query_id, report } => {
                 let search = query_id.as_deref().and_then(|id| self.search_named(id));
-                self.reported(event, day, visitor, search, report);
+                self.reported(event.at, day, who, search, report);
             }
             What::Suggested(Suggested { suggestion, article, .. }) => {
                 let revision = self.revision(article);
@@ -352,7 +364,8 @@ impl Facts {
         self.today.queries.get(&short(query_id)).copied()
     }
 
-    fn searched(&mut self, at: Timestamp, day: Date, visitor: Number, searched: &Searched) {
+    fn searched(&mut self, at: Timestamp, day: Date, who: Who, searched: &Searched) {
+        let Who { visitor, network } = who;
         let Searched { query_id, query, locale, channel, filters, total, results, answer } = searched;
         let number = self.gone + self.searches.len() as u32;
         let shown: Box<[Number]> = results.iter().filter_map(|shown| self.shown(shown)).collect();
@@ -374,7 +387,9 @@ impl Facts {
             outcome,
             is_found: *total > 0,
             first: shown.first().copied().unwrap_or(NONE),
+            network,
             opened: NONE,
+            opened_revision: NONE,
             opened_after: 0,
             is_disliked: false,
             is_escalated: false,
@@ -393,33 +408,24 @@ impl Facts {
         Some(self.article(&ArticleId::new(&shown.id)?, &shown.locale.parse().ok()?))
     }
 
-    fn reported(
-        &mut self,
-        event: &Event,
-        day: Date,
-        visitor: Number,
-        search: Option<Number>,
-        report: &Report,
-    ) {
-        let at = event.at.as_second() as u32;
+    fn reported(&mut self, at: Timestamp, day: Date, who: Who, search: Option<Number>, report: &Report) {
+        let (at, visitor) = (at.as_second() as u32, who.visitor);
         match report {
             Report::Clicked { article, .. } => {
-                let article = self.article(&article.id, &article.locale);
+                let revision = self.revision(article);
                 if let Some(search) = search {
-                    self.opened(search, article, at);
+                    self.opened(search, revision, at);
                 }
             }
             Report::Viewed { article } => {
-                let article = self.article(&article.id, &article.locale);
+                let revision = self.revision(article);
+                let article = self.article_of[revision as usize];
                 self.views.push_back(View { day, visitor, article });
                 if let Some(search) = search.or_else(|| self.showed(visitor, article, at)) {
-                    self.opened(search, article, at);
+                    self.opened(search, revision, at);
                 }
             }
-            Report::Voted { article, vote } => {
-                let network = event.visitor.as_ref().map_or(NONE, |visitor| self.network(visitor.network()));
-                self.voted(day, visitor, network, article, vote, at);
-            }
+            Report::Voted { article, vote } => self.voted(day, who, article, vote, at),
             Report::Escalated => {
                 self.escalations.push_back(Escalation { day, visitor });
                 let last = || self.today.recent.get(&visitor).and_then(|recent| recent.last().copied());
@@ -436,15 +442,8 @@ impl Facts {
         }
     }
 
-    fn voted(
-        &mut self,
-        day: Date,
-        visitor: Number,
-        network: Number,
-        article: &Revision,
-        vote: &Vote,
-        at: u32,
-    ) {
+    fn voted(&mut self, day: Date, who: Who, article: &Revision, vote: &Vote, at: u32) {
+        let Who { visitor, network } = who;
         let revision = self.revision(article);
         let article = self.article_of[revision as usize];
         let Vote { helpful, reason, comment } = vote;
@@ -468,9 +467,7 @@ impl Facts {
                 self.votes.push(vote);
             }
         }
-        if let Some(search) = self.showed(visitor, article, at)
-            && let Some(search) = self.search_mut(search)
-        {
+        if let Some(search) = self.showed(visitor, article, at).and_then(|search| self.search_mut(search)) {
             search.is_disliked = !helpful;
         }
     }
@@ -490,9 +487,11 @@ impl Facts {
     }
 
     /// Keeps which result of a search was opened first.
-    fn opened(&mut self, search: Number, article: Number, at: u32) {
+    fn opened(&mut self, search: Number, revision: Number, at: u32) {
+        let article = self.article_of[revision as usize];
         if let Some(search) = self.search_mut(search).filter(|search| search.opened == NONE) {
             search.opened = article;
+            search.opened_revision = revision;
             search.opened_after = at.saturating_sub(search.at).min(u32::from(u16::MAX)) as u16;
         }
     }

@@ -12,6 +12,7 @@ mod articles;
 mod facts;
 mod figures;
 mod gaps;
+mod learning;
 mod questions;
 mod replay;
 mod table;
@@ -32,6 +33,7 @@ use crate::analysis::Analyzer;
 use crate::events::{Channel, Event};
 use crate::index::{Card, Index};
 use crate::locale::Locale;
+use crate::search::Opinion;
 
 /// What reports may show.
 #[derive(Clone, Debug, Deserialize)]
@@ -170,6 +172,11 @@ impl Insights {
     /// Returns what visitors looked for and did not find, what was asked for most first.
     pub fn gaps(&self, scope: &Scope, analyzer: &Analyzer) -> Vec<Gap> {
         gaps::gaps(&self.facts, scope, analyzer, self.least_visitors)
+    }
+
+    /// Returns what votes and clicks of the days before `today` say of articles.
+    pub fn opinions(&self, today: Date) -> Vec<Opinion> {
+        learning::opinions(&self.facts, today)
     }
 
     /// Makes a report on the articles of `index` as of `today`.

@@ -11,15 +11,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
+use super::File;
 use super::mail::Mailer;
-use super::store::{Due, Store};
+use super::store::{Content, Due, Store};
 use super::webhook::Webhook;
-use super::{File, Message};
 
 /// Where messages go.
 pub(super) enum Place {
     Webhook(Webhook),
     Mail(Mailer),
+    /// The webhook for notices.
+    Notices(Webhook),
 }
 
 impl Place {
@@ -28,13 +30,27 @@ impl Place {
         match self {
             Self::Webhook(_) => "webhook",
             Self::Mail(_) => "mail",
+            Self::Notices(_) => "notices",
         }
     }
 
-    fn send(&self, id: &str, message: &Message) -> Result<(), String> {
-        match self {
-            Self::Webhook(webhook) => webhook.send(id, message, Timestamp::now()),
-            Self::Mail(mailer) => mailer.send(id, message),
+    /// Returns whether messages go there.
+    pub(super) fn takes_messages(&self) -> bool {
+        !matches!(self, Self::Notices(_))
+    }
+
+    fn send(&self, id: &str, content: &Content) -> Result<(), String> {
+        match (self, content) {
+            (Self::Mail(mailer), Content::Message(message)) => mailer.send(id, message),
+            (Self::Mail(_), Content::Notice(_)) => Ok(()),
+            (Self::Webhook(webhook) | Self::Notices(webhook), Content::Notice(body)) => {
+                webhook.send(id, body, Timestamp::now())
+            }
+            (Self::Webhook(webhook) | Self::Notices(webhook), Content::Message(message)) => {
+                let mut body = message.to_json(id);
+                body["type"] = "message".into();
+                webhook.send(id, &body.to_string(), Timestamp::now())
+            }
         }
     }
 }
@@ -105,13 +121,13 @@ impl Delivery {
     }
 
     async fn attempt(&self, store: &Store, due: Due) -> Result<(), super::MessageError> {
-        let Due { id, attempts, message } = due;
+        let Due { id, attempts, content } = due;
         // Before it is sent, so that a full disk does not send it without end.
         let wait = self.patience.saturating_mul(1 << attempts.min(16)).min(LONGEST_WAIT);
         store.attempted(&id, self.place.name(), Timestamp::now() + wait).await?;
         let sent = {
             let (place, id) = (Arc::clone(&self.place), id.clone());
-            tokio::task::spawn_blocking(move || place.send(&id, &message)).await
+            tokio::task::spawn_blocking(move || place.send(&id, &content)).await
         };
         let sent = sent.unwrap_or_else(|panic| Err(panic.to_string()));
         let was_failing = self.is_failing.load(Ordering::Relaxed);

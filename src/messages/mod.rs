@@ -4,11 +4,14 @@
 //! a webhook, a mail box or both, each on its own, again and again until it arrives
 //! (`delivery`); where neither is set, messages are only kept, and `zhida messages` shows them.
 //!
-//! They are not events: they hold names and addresses, because somebody has to reply.
+//! Notices of what happened go the same way to a webhook of their own (`notice`).
+//!
+//! Messages are not events: they hold names and addresses, because somebody has to reply.
 
 mod delivery;
 mod mail;
 mod message;
+mod notice;
 mod store;
 mod webhook;
 
@@ -25,6 +28,7 @@ use tokio::sync::{Notify, OnceCell};
 use delivery::{Delivery, Place};
 use mail::Mailer;
 pub use message::{Kept, Message};
+pub use notice::{News, Notice};
 use store::Store;
 use webhook::Webhook;
 
@@ -54,6 +58,24 @@ pub struct Settings {
     /// Messages that have arrived are deleted after so many days; never if 0.
     #[serde(default)]
     pub keep_days: u32,
+    /// Where it is told at once what happened.
+    #[serde(default)]
+    pub notices: NoticeSettings,
+}
+
+/// Where it is told at once what happened.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeSettings {
+    /// Where each notice is posted as JSON; nowhere if empty.
+    #[serde(default)]
+    pub webhook: String,
+    /// Signs what is posted; nothing is signed if empty.
+    #[serde(default)]
+    pub secret: String,
+    /// How many visitors must look for what is not there; never told if 0.
+    #[serde(default)]
+    pub gap_visitors: u64,
 }
 
 /// Why messages cannot be kept or read.
@@ -87,6 +109,7 @@ struct File {
 /// The messages, to be shared by all.
 pub struct Messages {
     is_open: bool,
+    gap_visitors: u64,
     file: Arc<File>,
     routes: Vec<Route>,
     /// Only taken away when dropped.
@@ -96,6 +119,7 @@ pub struct Messages {
 /// What is shared with the delivery to one place.
 struct Route {
     place: &'static str,
+    takes_messages: bool,
     new: Arc<Notify>,
     is_failing: Arc<AtomicBool>,
 }
@@ -119,10 +143,16 @@ impl Messages {
             Builder::new_multi_thread().worker_threads(1).thread_name("messages").enable_all().build();
         let runtime = runtime.map_err(|error| SettingsError(error.to_string()))?;
         let file = Arc::new(File::new(dir.join(FILE)));
-        let mut messages = Self { is_open: settings.form, file, routes: Vec::new(), runtime: None };
+        let mut messages = Self {
+            is_open: settings.form,
+            gap_visitors: settings.notices.gap_visitors,
+            file,
+            routes: Vec::new(),
+            runtime: None,
+        };
         for place in places {
             let (new, is_failing) = (Arc::new(Notify::new()), Arc::new(AtomicBool::default()));
-            let name = place.name();
+            let (name, takes_messages) = (place.name(), place.takes_messages());
             let delivery = Delivery {
                 file: Arc::clone(&messages.file),
                 place: Arc::new(place),
@@ -133,7 +163,7 @@ impl Messages {
                 patience: wait,
             };
             runtime.spawn(delivery.run());
-            messages.routes.push(Route { place: name, new, is_failing });
+            messages.routes.push(Route { place: name, takes_messages, new, is_failing });
         }
         messages.runtime = Some(runtime);
         Ok(messages)
@@ -144,13 +174,39 @@ impl Messages {
         self.is_open
     }
 
+    /// Returns how many visitors must look for what is not there before that is told; nothing if
+    /// it never is.
+    pub fn gap_visitors(&self) -> Option<u64> {
+        let is_told = self.routes.iter().any(|route| !route.takes_messages);
+        Some(self.gap_visitors).filter(|visitors| is_told && *visitors > 0)
+    }
+
     /// Keeps a message; returns when it is on disk.
     pub async fn put(&self, message: Message) -> Result<(), MessageError> {
         let file = Arc::clone(&self.file);
-        let places: Vec<&str> = self.routes.iter().map(|route| route.place).collect();
+        let taking = self.routes.iter().filter(|route| route.takes_messages);
+        let places: Vec<&str> = taking.map(|route| route.place).collect();
         self.on_own_thread(async move { Ok(file.store().await?.put(&message, &places).await?) }).await?;
         self.routes.iter().for_each(|route| route.new.notify_one());
         Ok(())
+    }
+
+    /// Tells what happened, if anybody wants to know; returns at once. A notice that cannot be
+    /// kept is logged and lost.
+    pub fn tell(&self, notice: Notice) {
+        let Some(route) = self.routes.iter().find(|route| !route.takes_messages) else { return };
+        let (file, place, new) = (Arc::clone(&self.file), route.place, Arc::clone(&route.new));
+        let runtime = self.runtime.as_ref().expect("it is there until the messages are dropped");
+        runtime.spawn(async move {
+            let kept = async { Ok::<_, MessageError>(file.store().await?.put_notice(&notice, place).await?) };
+            match kept.await {
+                Ok(()) => new.notify_one(),
+                Err(error) => {
+                    let error = &error as &dyn std::error::Error;
+                    tracing::error!(error, "a notice cannot be kept");
+                }
+            }
+        });
     }
 
     /// Returns all messages that are kept, the last first.
@@ -192,18 +248,11 @@ impl Settings {
     /// Returns where messages go; none if they are only kept.
     fn places(&self) -> Result<Vec<Place>, SettingsError> {
         let mut places = Vec::new();
-        if self.webhook.is_empty() && !self.secret.is_empty() {
-            return Err(SettingsError(
-                "`messages.secret` signs what a webhook gets; set the webhook, too".into(),
-            ));
-        }
-        if !self.webhook.is_empty() {
-            if !self.webhook.starts_with("https://") && !self.webhook.starts_with("http://") {
-                let advice = "write it as https://tickets.example.com/hook";
-                return Err(SettingsError(format!("`messages.webhook` is no address; {advice}")));
-            }
-            places.push(Place::Webhook(Webhook::new(&self.webhook, &self.secret)));
-        }
+        places.extend(Webhook::read("messages", &self.webhook, &self.secret)?.map(Place::Webhook));
+        let notices = &self.notices;
+        places.extend(
+            Webhook::read("messages.notices", &notices.webhook, &notices.secret)?.map(Place::Notices),
+        );
         if !self.mail_server.is_empty() {
             places.push(Place::Mail(Mailer::new(self).map_err(SettingsError)?));
         }

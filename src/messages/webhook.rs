@@ -1,4 +1,4 @@
-//! Messages as signed HTTP requests, for ticket tools and chat.
+//! Messages and notices as signed HTTP requests, for ticket tools and chat.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sha2::Sha256;
 use ureq::tls::{RootCerts, TlsConfig};
 
-use super::Message;
+use super::SettingsError;
 
 /// Longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,16 +20,28 @@ pub(super) struct Webhook {
 }
 
 impl Webhook {
-    pub(super) fn new(url: &str, secret: &str) -> Self {
+    /// Reads the address and the secret of a section; nothing without an address.
+    pub(super) fn read(section: &str, url: &str, secret: &str) -> Result<Option<Self>, SettingsError> {
+        if url.is_empty() && !secret.is_empty() {
+            let advice = "signs what a webhook gets; set the webhook, too";
+            return Err(SettingsError(format!("`{section}.secret` {advice}")));
+        }
+        if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
+            let advice = "write it as https://tickets.example.com/hook";
+            return Err(SettingsError(format!("`{section}.webhook` is no address; {advice}")));
+        }
+        Ok((!url.is_empty()).then(|| Self::new(url, secret)))
+    }
+
+    fn new(url: &str, secret: &str) -> Self {
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = ureq::Agent::config_builder().tls_config(tls).http_status_as_error(false);
         let agent = config.timeout_global(Some(PATIENCE)).max_redirects(0).build().into();
         Self { agent, url: url.to_owned(), secret: secret.to_owned() }
     }
 
-    /// Posts a message; returns why it was not taken.
-    pub(super) fn send(&self, id: &str, message: &Message, now: Timestamp) -> Result<(), String> {
-        let body = body(id, message);
+    /// Posts a body; returns why it was not taken.
+    pub(super) fn send(&self, id: &str, body: &str, now: Timestamp) -> Result<(), String> {
         let timestamp = now.as_second().to_string();
         let mut request = self
             .agent
@@ -38,20 +50,14 @@ impl Webhook {
             .header("Idempotency-Key", id)
             .header("Zhida-Timestamp", &timestamp);
         if !self.secret.is_empty() {
-            request = request.header("Zhida-Signature", signature(&self.secret, &timestamp, &body));
+            request = request.header("Zhida-Signature", signature(&self.secret, &timestamp, body));
         }
-        match request.send(&body) {
+        match request.send(body) {
             Ok(answer) if answer.status().is_success() => Ok(()),
             Ok(answer) => Err(format!("the webhook answered {}", answer.status())),
             Err(error) => Err(error.to_string()),
         }
     }
-}
-
-fn body(id: &str, message: &Message) -> String {
-    let mut body = message.to_json(id);
-    body["type"] = "message".into();
-    body.to_string()
 }
 
 /// Returns what proves that a body is ours and when it was sent: the HMAC with SHA-256 of both.

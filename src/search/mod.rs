@@ -13,12 +13,15 @@ mod completion;
 mod correction;
 mod evidence;
 mod facet;
+mod learned;
 mod meaning;
 mod query;
 mod ranking;
 mod rescue;
 mod snippet;
 mod why;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use tantivy::DocAddress;
@@ -33,6 +36,7 @@ pub use completion::{Completion, Use};
 pub(crate) use evidence::WeightedTerm;
 pub use evidence::{Cosines, Evidence};
 pub use facet::{Facets, Filters};
+pub use learned::{Learned, Opinion};
 use meaning::{Nearness, Sought};
 pub use query::Match;
 use query::{Query, Typed};
@@ -126,6 +130,7 @@ pub struct Searcher<'a> {
     weights: &'a Weights,
     today: Date,
     vectors: Option<&'a PassageVectors>,
+    learned: Option<Arc<Learned>>,
 }
 
 /// Articles whose order is computed from every term; further down, the terms
@@ -146,12 +151,17 @@ const BELOW_BEST: f32 = 0.99;
 impl<'a> Searcher<'a> {
     /// Searches `index` as of `today`.
     pub fn new(index: &'a Index, analyzer: &'a Analyzer, weights: &'a Weights, today: Date) -> Self {
-        Self { index, analyzer, weights, today, vectors: None }
+        Self { index, analyzer, weights, today, vectors: None, learned: None }
     }
 
     /// Searches by meaning too, where `vectors` of the same index are known.
     pub fn with_vectors(self, vectors: Option<&'a PassageVectors>) -> Self {
         Self { vectors, ..self }
+    }
+
+    /// Lets what readers made of articles choose between those that match alike.
+    pub fn with_learned(self, learned: Arc<Learned>) -> Self {
+        Self { learned: Some(learned).filter(|learned| !learned.is_empty()), ..self }
     }
 
     /// Returns the articles that share a term with the query, best first; all
@@ -253,7 +263,11 @@ impl<'a> Searcher<'a> {
             }
         }
         let meant = nearness.as_ref().filter(|_| meaning::may_be_meant(query));
-        let meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
+        let mut meant = meant.map(|nearness| nearness.only_meant(&found, self.index)).unwrap_or_default();
+        if self.learned.is_some() {
+            meant.iter_mut().for_each(|meant| meant.article.score *= self.learned_factor(meant.article.ord));
+            meant.sort_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
+        }
         let rest = Rest::default();
         Ok(Matches { finder, scores, rest, found, denied, facets, factors, nearness, meant })
     }
@@ -431,11 +445,17 @@ impl<'a> Searcher<'a> {
             article.score = match &matches.nearness {
                 Some(nearness) => nearness.score(article.ord, words / reach, self.index),
                 None => words,
-            };
+            } * self.learned_factor(article.ord);
         }
         ranked.sort_unstable_by(|a, b| collector::best_first(&a.article, &b.article, self.index));
         self.lift_related(ranked);
         Ok(rest)
+    }
+
+    /// Returns the factor of what readers made of an article.
+    fn learned_factor(&self, article: ArticleOrd) -> f32 {
+        let opinion = self.learned.as_ref().and_then(|learned| learned.of(self.index.card(article)));
+        opinion.map_or(1.0, |opinion| opinion.factor(self.weights.learned))
     }
 
     /// Brings up what the author of the best result names as related to it, though

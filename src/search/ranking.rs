@@ -57,6 +57,9 @@ pub struct Weights {
     /// be, as a difference of cosines.
     #[serde(deserialize_with = "weight")]
     pub meaning_distance: f32,
+    /// What readers made of an article can give or take, as a part of its score.
+    #[serde(deserialize_with = "weight")]
+    pub learned: f32,
     /// Articles in another script of the visitor's language.
     #[serde(deserialize_with = "weight")]
     pub other_script: f32,
@@ -89,6 +92,7 @@ impl Default for Weights {
             length: 0.75,
             meaning: 1.0,
             meaning_distance: 0.01,
+            learned: 0.05,
             other_script: 0.8,
             english: 0.6,
         }

@@ -69,7 +69,7 @@ pub struct Place {
     /// How it matches.
     pub tier: MatchTier,
     /// What orders it within its tier; the sum of what the terms gave its best
-    /// passage, a part of that of further ones, times the factor of its locale. Where
+    /// passage, a part of that of further ones, times the factors of its locale and of what readers made of it. Where
     /// the query is compared by meaning, that as a part of the most that the terms could
     /// give, and the share of meaning.
     pub score: f32,
@@ -77,6 +77,8 @@ pub struct Place {
     pub meaning: Option<MeaningShare>,
     /// The factor of its locale.
     pub locale_factor: f32,
+    /// The factor of what readers made of it.
+    pub learned_factor: f32,
     /// Where its best passage starts on the page; the top if nothing.
     pub anchor: Option<String>,
     /// What the query was put right to, if only that found it.
@@ -211,6 +213,7 @@ impl Searcher<'_> {
             score: found.article.score,
             meaning: matches.nearness.as_ref().and_then(|near| near.share(found.article.ord, self.index)),
             locale_factor: self.locale_factor(&request.locale, query, locale),
+            learned_factor: self.learned_factor(found.article.ord),
             anchor: self.index.passage(best)?.anchor,
             corrected: None,
         };
@@ -240,6 +243,7 @@ impl Searcher<'_> {
                 score: hit.score,
                 meaning: None,
                 locale_factor: self.locale_factor(&request.locale, query, locale),
+                learned_factor: self.learned_factor(hit.article),
                 anchor: hit.passages.first().and_then(|passage| passage.anchor.clone()),
                 corrected: results.did_you_mean.clone().filter(|_| tier != MatchTier::Relaxed),
             })

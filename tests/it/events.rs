@@ -1,4 +1,4 @@
-//! The log of events: 1. what is acknowledged is there after a restart; 2. a ticket
+//! The log of events, in a file and on a PostgreSQL server: 1. what is acknowledged is there after a restart; 2. a ticket
 //! counts once, and what was said last; 3. while the file cannot be written, reports fail, the rest waits; 4. what
 //! visitors do is kept, if it follows what they were shown; 5. nothing personal is written.
 
@@ -10,8 +10,12 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use zhida::content::ArticleId;
-use zhida::events::{Event, EventError, Events, Mark, Marks, Place, Revision, Settings, Suggested, What};
+use zhida::events::{
+    Channel, Event, EventError, Events, Mark, Marks, Place, Report, Revision, Searched, Settings, Shown,
+    Suggested, Visitor, Vote, What,
+};
 
+use crate::postgres::postgres;
 use crate::support::{Server, kept_text, locale, parcels};
 
 fn article(id: &str) -> Revision {
@@ -39,43 +43,139 @@ fn open(dir: &Path) -> Events {
     Events::open(dir, &Settings::default()).expect("a thread")
 }
 
+/// Runs a test with a log in a file, and with one on a server.
+fn on_both(test: impl Fn(&dyn Fn() -> Events)) {
+    let dir = tempfile::tempdir().expect("a folder");
+    test(&|| open(dir.path()));
+    if let Some(server) = postgres() {
+        let settings = server.events();
+        test(&|| Events::open(dir.path(), &settings).expect("a thread"));
+    }
+}
+
 fn marks(events: &Events, id: &str) -> Option<Marks> {
     wait(events.read(|store| store.marks())).expect("the log is read").get(&article(id)).copied()
 }
 
 #[test]
 fn what_is_acknowledged_is_there_after_a_restart() {
+    on_both(|open| {
+        let events = open();
+        events.record(vec![shown("a", "lost")]);
+        wait(events.write(vec![marked("a", "lost", Mark::Solved)])).expect("it is written");
+        drop(events);
+        let events = open();
+        wait(events.drain()).expect("it opens");
+        assert_eq!(wait(events.read(|store| store.suggested("a".to_owned()))), Ok(Some(article("lost"))));
+        assert_eq!(wait(events.read(|store| store.suggested("b".to_owned()))), Ok(None));
+        assert_eq!(marks(&events, "lost"), Some(Marks { helped: 1, rejected: 0 }));
+    });
+}
+
+/// One event of every kind, as they come out again.
+fn every_kind() -> Vec<Event> {
+    let revision = || article("lost");
+    let report = |report| What::Reported { query_id: Some("q".to_owned()), report };
+    let vote =
+        Vote { helpful: false, reason: Some("wrong".to_owned()), comment: Some("no \u{0} use".to_owned()) };
+    let searched = Searched {
+        query_id: "q".to_owned(),
+        query: "lost 包裹 \"x\"".to_owned(),
+        locale: locale("zh-Hant"),
+        channel: Channel::Widget,
+        filters: [("market".into(), "DE".to_owned())].into(),
+        total: 3,
+        results: vec![Shown { id: "lost".to_owned(), locale: "en".to_owned(), tier: Some("exact".into()) }],
+        answer: Some("answered".into()),
+    };
+    let by_visitor = [
+        What::Searched(Box::new(searched)),
+        report(Report::Clicked { article: revision(), position: 2 }),
+        report(Report::Viewed { article: revision() }),
+        What::Reported { query_id: None, report: Report::Viewed { article: revision() } },
+        report(Report::Voted { article: revision(), vote }),
+        report(Report::Escalated),
+        report(Report::Rated { score: 4 }),
+    ];
+    let by_visitor =
+        by_visitor.map(|what| Event { visitor: Some(Visitor::new("net", "browser")), ..event(what) });
+    let by_agent = Mark::ALL.map(|mark| marked("s", "lost", mark));
+    let missing = What::Missing { problem: "no such article".to_owned(), locale: locale("en") };
+    [by_visitor.to_vec(), vec![shown("s", "lost")], by_agent.to_vec(), vec![event(missing)]].concat()
+}
+
+#[test]
+fn what_is_kept_is_what_happened() {
+    on_both(|open| {
+        let events = open();
+        wait(events.write(every_kind())).expect("they are written");
+        let read = |last| wait(events.read(move |store| store.after(last, 5))).expect("the log is read");
+        let (first, end) = read(0);
+        assert_eq!(first.len(), 5);
+        let mut all = first;
+        let mut end = end;
+        loop {
+            let (more, next) = read(end);
+            if next == end {
+                break;
+            }
+            (all, end) = ([all, more].concat(), next);
+        }
+        assert!(all.is_sorted_by_key(|(number, _)| *number));
+        assert_eq!(all.into_iter().map(|(_, event)| event).collect::<Vec<_>>(), every_kind());
+    });
+}
+
+#[test]
+fn what_is_old_is_deleted() {
+    on_both(|open| {
+        let events = open();
+        let at = |hours: i64, name: &str| Event {
+            at: Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(hours),
+            ..shown(name, "lost")
+        };
+        wait(events.write(vec![at(1, "a"), at(2, "b"), at(3, "c")])).expect("they are written");
+        let before = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(3);
+        assert_eq!(wait(events.read(move |store| store.purge(before))), Ok(2));
+        assert_eq!(wait(events.read(|store| store.suggested("b".to_owned()))), Ok(None));
+        assert_eq!(wait(events.read(|store| store.suggested("c".to_owned()))), Ok(Some(article("lost"))));
+    });
+}
+
+#[test]
+fn a_server_that_is_away_is_told_without_its_password() {
+    let address = "postgres://zhida:s3cret@127.0.0.1:9/events";
+    let settings: Settings = serde_json::from_value(json!({ "database": address })).expect("settings");
     let dir = tempfile::tempdir().expect("a folder");
-    let events = open(dir.path());
-    events.record(vec![shown("a", "lost")]);
-    wait(events.write(vec![marked("a", "lost", Mark::Solved)])).expect("it is written");
-    drop(events);
-    let events = open(dir.path());
-    wait(events.drain()).expect("it opens");
-    assert_eq!(wait(events.read(|store| store.suggested("a".to_owned()))), Ok(Some(article("lost"))));
-    assert_eq!(wait(events.read(|store| store.suggested("b".to_owned()))), Ok(None));
-    assert_eq!(marks(&events, "lost"), Some(Marks { helped: 1, rejected: 0 }));
+    let events = Events::open(dir.path(), &settings).expect("a thread");
+    assert_eq!(wait(events.write(vec![shown("a", "lost")])), Err(EventError::Unavailable));
+    assert!(events.is_failing());
+    assert!(!format!("{settings:?}").contains("s3cret"));
+    let wrong =
+        serde_json::from_value::<Settings>(json!({ "database": "mysql://x" })).expect_err("no such database");
+    assert!(wrong.to_string().contains("postgres://user:password@host"), "{wrong}");
 }
 
 #[test]
 fn a_ticket_counts_once() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let events = open(dir.path());
-    let solved = || marked("a", "lost", Mark::Solved);
-    let inserted = marked("a", "lost", Mark::Inserted);
-    let all = vec![solved(), solved(), inserted, solved(), marked("b", "lost", Mark::Rejected)];
-    wait(events.write(all)).expect("they are written");
-    wait(events.write(vec![marked("c", "duty", Mark::Opened), marked("d", "lost", Mark::Solved)]))
-        .expect("they are written");
-    assert_eq!(marks(&events, "lost"), Some(Marks { helped: 2, rejected: 1 }));
-    assert_eq!(marks(&events, "duty"), None, "reading an article is no help");
-    let of = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
-    let verdicts = wait(events.read(|store| store.verdicts(of))).expect("the log is read");
-    assert_eq!(verdicts, [("a".to_owned(), Mark::Solved), ("b".to_owned(), Mark::Rejected)].into());
-    wait(events.write(vec![marked("a", "lost", Mark::Rejected)])).expect("it is written");
-    assert_eq!(marks(&events, "lost"), Some(Marks { helped: 1, rejected: 2 }), "the last word counts");
-    let solutions = wait(events.read(|store| store.usual_solutions(5))).expect("read");
-    assert_eq!(solutions.iter().map(|one| one.tickets).collect::<Vec<_>>(), [2]);
+    on_both(|open| {
+        let events = open();
+        let solved = || marked("a", "lost", Mark::Solved);
+        let inserted = marked("a", "lost", Mark::Inserted);
+        let all = vec![solved(), solved(), inserted, solved(), marked("b", "lost", Mark::Rejected)];
+        wait(events.write(all)).expect("they are written");
+        wait(events.write(vec![marked("c", "duty", Mark::Opened), marked("d", "lost", Mark::Solved)]))
+            .expect("they are written");
+        assert_eq!(marks(&events, "lost"), Some(Marks { helped: 2, rejected: 1 }));
+        assert_eq!(marks(&events, "duty"), None, "reading an article is no help");
+        let of = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
+        let verdicts = wait(events.read(|store| store.verdicts(of))).expect("the log is read");
+        assert_eq!(verdicts, [("a".to_owned(), Mark::Solved), ("b".to_owned(), Mark::Rejected)].into());
+        wait(events.write(vec![marked("a", "lost", Mark::Rejected)])).expect("it is written");
+        assert_eq!(marks(&events, "lost"), Some(Marks { helped: 1, rejected: 2 }), "the last word counts");
+        let solutions = wait(events.read(|store| store.usual_solutions(5))).expect("read");
+        assert_eq!(solutions.iter().map(|one| one.tickets).collect::<Vec<_>>(), [2]);
+    });
 }
 
 #[test]

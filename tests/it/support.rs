@@ -163,6 +163,11 @@ impl HelpCenter {
         self.folder.path().join("data")
     }
 
+    /// What customers are served now.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     pub(crate) fn index_dir(&self) -> PathBuf {
         self.folder.path().join("index")
     }

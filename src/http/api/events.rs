@@ -115,7 +115,7 @@ pub(super) async fn events(
     let is_vote = |event: &&Event| matches!(event.what, What::Reported { report: Report::Voted { .. }, .. });
     events.iter().filter(is_vote).try_for_each(|_| app.votes.check(&peer))?;
     let accepted = events.len();
-    app.ledger.events.write(events).await.map_err(Problem::events_unavailable)?;
+    app.ledger.keep(events).await?;
     Ok(Json(Response { accepted }))
 }
 

@@ -71,6 +71,8 @@ struct Placed {
     /// What meaning gave it; nothing where only words were compared.
     meaning: Option<Meaning>,
     locale_factor: f32,
+    /// The factor of what readers made of it, by votes and clicks.
+    learned_factor: f32,
     /// Where its best passage starts.
     anchor: Option<String>,
     /// What the query was put right to, if only that found it.
@@ -166,6 +168,7 @@ fn placed(place: Place) -> Placed {
         score: place.score,
         meaning: place.meaning.map(|MeaningShare { cosine, score }| Meaning { cosine, score }),
         locale_factor: place.locale_factor,
+        learned_factor: place.learned_factor,
         anchor: place.anchor,
         corrected: place.corrected,
     }

@@ -120,7 +120,7 @@ async fn keep(
     let (article, at) = (article.await?, Timestamp::now());
     let what = What::Reported { query_id: None, report: Report::Voted { article, vote } };
     let event = Event { at, visitor: Some(asked.visitor()), what };
-    app.ledger.events.write(vec![event]).await.map_err(Problem::events_unavailable)?;
+    app.ledger.keep(vec![event]).await?;
     let said = serde_urlencoded::to_string(&said).expect("codes are plain text");
     Ok(format!("/{}?{said}#_feedback", asked.path()))
 }

@@ -23,6 +23,7 @@ use crate::http::{Problem, blocking};
 use crate::index::AgentIndex;
 use crate::insights::{Gap, Scope};
 use crate::live::Snapshot;
+use crate::messages::{News, Notice};
 use crate::search::Request;
 
 /// Gaps on a page.
@@ -76,6 +77,23 @@ impl Agents {
         let known = Known { scope: scope.clone(), last, since: Instant::now(), gaps: Arc::clone(&gaps) };
         *self.insights.gaps.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         gaps
+    }
+
+    /// Tells of gaps that many visitors have, each once.
+    pub(super) fn tell_of_gaps(&self, gaps: &[Gap], analyzer: &crate::analysis::Analyzer) {
+        let messages = self.app.ledger.messages();
+        let Some(least) = messages.gap_visitors() else { return };
+        let ignored = self.curator.ignored(analyzer);
+        for gap in gaps.iter().filter(|gap| gap.visitors >= least && !is_ignored(gap, &ignored, analyzer)) {
+            let what = News::Gap {
+                gap: gap.id.clone(),
+                name: gap.name(),
+                locale: gap.locale.to_string(),
+                visitors: gap.visitors,
+                searches: gap.times,
+            };
+            messages.tell(Notice { at: jiff::Timestamp::now(), what });
+        }
     }
 
     /// Returns the articles that may answer a gap, the nearest first.

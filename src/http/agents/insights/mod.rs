@@ -17,6 +17,7 @@ use std::time::Duration;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiff::civil::Date;
 use serde::Serialize;
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
@@ -28,6 +29,7 @@ use super::access::KeyHolder;
 use crate::http::api::Params;
 use crate::http::{Problem, blocking};
 use crate::insights::{Insights, Report};
+use crate::search::Learned;
 use scope::Wanted;
 
 /// Events that are taken in one step.
@@ -78,21 +80,41 @@ impl Agents {
         }
     }
 
+    /// Learns from the days before `today` what readers made of articles.
+    pub fn learn(&self, today: Date) {
+        let learned = Learned::new(self.insights.read().opinions(today));
+        if let Err(error) = learned.write(self.curator.index_dir()) {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(
+                error,
+                "what was learned cannot be kept beside the index; it holds until a restart"
+            );
+        }
+        self.app.learn(Arc::new(learned));
+    }
+
     /// Keeps reports up to date while nobody asks for one, so that who asks does not wait.
     pub(in crate::http) async fn follow_events(self: Arc<Self>) {
         if self.settings.keys.is_empty() {
             return;
         }
+        let mut learned_on = None;
         loop {
             // Where the log cannot be read now, it has said so itself.
             if self.catch_up().await.is_ok() {
-                let agents = Arc::clone(&self);
-                let find = move || {
+                let (agents, today) = (Arc::clone(&self), self.app.today());
+                let is_new_day = learned_on != Some(today);
+                let work = move || {
+                    if is_new_day {
+                        agents.learn(today);
+                    }
                     let analyzer = agents.snapshot()?.analyzer;
-                    agents.find_gaps(&Wanted::default().scope(agents.app.today())?, &analyzer);
+                    let gaps = agents.find_gaps(&Wanted::default().scope(today)?, &analyzer);
+                    agents.tell_of_gaps(&gaps, &analyzer);
                     Ok(())
                 };
-                blocking(find).await.ok();
+                blocking(work).await.ok();
+                learned_on = Some(today);
             }
             tokio::time::sleep(EVERY).await;
         }
@@ -122,10 +144,10 @@ struct Figures {
     index: &'static str,
     /// The first day.
     #[schema(value_type = String)]
-    from: jiff::civil::Date,
+    from: Date,
     /// The last day.
     #[schema(value_type = String)]
-    to: jiff::civil::Date,
+    to: Date,
     searches: u64,
     /// Searches whose words no article has.
     nothing_found: u64,
@@ -195,9 +217,9 @@ struct Rows {
     /// Always `agent`.
     index: &'static str,
     #[schema(value_type = String)]
-    from: jiff::civil::Date,
+    from: Date,
     #[schema(value_type = String)]
-    to: jiff::civil::Date,
+    to: Date,
     /// Objects with the same keys.
     #[schema(value_type = Vec<Object>)]
     rows: crate::insights::Table,

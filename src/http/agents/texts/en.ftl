@@ -196,6 +196,95 @@ rows-left-out = { $count ->
 }
 spreadsheet = Download as a spreadsheet (CSV)
 
+# What visitors do not find.
+gaps = Gaps
+gaps-about = What visitors looked for and did not find: most of the searches for it helped nobody. Nothing was found or opened, what was opened did not help, or the visitor went on to ask a person. What agents missed for a ticket counts, too. Questions that mean the same are one gap; what was asked most comes first.
+gaps-private = To protect visitors, a wording is shown only when enough different visitors typed it. Where no wording may be shown, the gap is named by the words that enough visitors used.
+gaps-careful = Choose what is to become of a gap. You see the change first: nothing is written before you accept it.
+gaps-nothing = No gaps for these days and this choice.
+gap-words = These words are shared by differently worded questions, none of which enough visitors typed.
+gap-times = { $count ->
+    [one] { $count } search in vain
+   *[other] { $count } searches in vain
+}
+gap-visitors = { $count ->
+    [one] { $count } visitor
+   *[other] { $count } visitors
+}
+gap-wordings = { $count ->
+    [one] { $count } wording
+   *[other] { $count } wordings
+}
+gap-shown = In visitors’ words
+gap-hidden = { $count ->
+    [one] One more wording is not shown: too few visitors typed it.
+   *[other] { $count } more wordings are not shown: too few visitors typed them.
+}
+gap-nearest = Nearest articles
+gap-no-nearest = No article comes near it.
+gap-outcomes = What is to become of it
+gap-article = Write an article
+gap-article-about = The article starts as a draft in the content folder. Nobody sees it until its status is changed.
+gap-category = Category, if it has one
+gap-question = An article answers it
+gap-question-about = The question is added to those that the article answers, so that searches for it find the article.
+gap-question-article = The article that answers it
+gap-question-text = The question, as customers ask it
+gap-synonym = Add a synonym
+gap-synonym-about = Customers use other words than the articles. Once added, one is searched for wherever the other is.
+gap-synonym-words = Words that mean the same, one a line
+gap-synonym-hint = The word that customers use and the word of the articles.
+gap-synonym-language = Language, as a tag; empty for all languages
+gap-ignore = Ignore it
+gap-ignore-about = For what the help center should not answer. The gap goes on the list of questions to ignore and is not shown any more.
+see-change = See the change
+
+# Changes of the content.
+changes = Changes
+changes-about = What was changed in the content folder from here, the last change first. A change can be undone as long as nobody has changed the file since.
+changes-nothing = Nothing was changed yet.
+change-check = Check the change
+change-check-about = Nothing is written yet. Lines with + are added, lines with - are taken away.
+change-other = Somebody changed the file after you looked at it, so nothing was written. This is the change as it would be now.
+difference = Difference
+change-accept = Make this change
+change-patch = Download as a patch
+change-patch-hint = Where the content folder is kept in Git, or cannot be written from here, download the patch and use “git apply”.
+back-to-gaps = Back to the gaps
+change-number = No. { $count }
+change-article = New article
+change-question = Question added to an article
+change-synonym = Synonym added
+change-ignore = Question to ignore
+change-undone = Undone
+change-undoes = Undoes no. { $count }
+undo = Undo
+
+# What a change does to searches.
+replay = What it does to searches
+replay-about = { $count ->
+    [0] There are no searches yet to try it on.
+    [one] The last searches were made again by words, before and after this change: { $count } in all.
+   *[other] The last searches were made again by words, before and after this change: { $count } different ones.
+}
+replay-same = All of them find the same as before.
+replay-query = Search
+replay-times = Times
+replay-before = Before
+replay-after = After
+replay-verdict = Verdict
+replay-hidden = Not shown: too few visitors typed it
+replay-left-out = { $count ->
+    [one] One more search finds something else.
+   *[other] { $count } more searches find something else.
+}
+verdict-better = Better
+verdict-better-about = What visitors opened rises, what did not help sinks, or something is found at last.
+verdict-worse = Worse
+verdict-worse-about = What visitors opened sinks, what did not help rises, or nothing is found any more.
+verdict-moved = Different
+verdict-moved-about = The results differ, and nothing tells which are better.
+
 # The columns of reports.
 column-day = Day
 column-locale = Language

@@ -173,6 +173,79 @@ days-only = 此报表只按日期统计，语言、市场和渠道的筛选不�
 rows-left-out = 还有 { $count } 行未显示，可下载表格查看。
 spreadsheet = 下载表格（CSV）
 
+# 访客没有找到的内容。
+gaps = 内容缺口
+gaps-about = 访客搜索过却没有找到的内容。这类搜索多数没有解决问题：没有结果、没有点开任何结果、点开后没有帮助，或者最后转了人工。客服处理工单时缺少的文章也计算在内。意思相同的问题合并成一个缺口，需求最多的在前。
+gaps-private = 为保护隐私，只有足够多的不同访客输入过的说法才会显示。没有说法可以显示时，用足够多访客都用过的词来称呼这个缺口。
+gaps-careful = 请为缺口选择处理方式。修改会先给你看，在你确认之前不会写入任何内容。
+gaps-nothing = 当前日期和筛选条件下没有内容缺口。
+gap-words = 这些词来自多个说法不同的问题，每种说法输入过的访客都太少，不便显示。
+gap-times = { $count } 次搜索未解决
+gap-visitors = { $count } 位访客
+gap-wordings = { $count } 种说法
+gap-shown = 访客的说法
+gap-hidden = 另有 { $count } 种说法输入过的访客太少，不显示。
+gap-nearest = 最接近的文章
+gap-no-nearest = 没有接近的文章。
+gap-outcomes = 处理方式
+gap-article = 写一篇文章
+gap-article-about = 文章先作为草稿放进内容文件夹，状态更改之前没有人能看到它。
+gap-category = 分类（可不填）
+gap-question = 已有文章能回答
+gap-question-about = 把问题加到文章所回答的问题里，以后搜索这个问题就能找到这篇文章。
+gap-question-article = 能回答它的文章
+gap-question-text = 问题（客户的说法）
+gap-synonym = 添加同义词
+gap-synonym-about = 客户和文章的用词不同。添加后，搜索其中一个词时也会搜索其他的词。
+gap-synonym-words = 意思相同的词，一行一个
+gap-synonym-hint = 请写出客户用的词和文章里用的词。
+gap-synonym-language = 语言标签，留空表示所有语言
+gap-ignore = 忽略
+gap-ignore-about = 用于帮助中心不必回答的内容。它会被加入忽略列表，不再作为缺口显示。
+see-change = 查看修改
+
+# 对内容的修改。
+changes = 修改记录
+changes-about = 在这里对内容文件夹所做的修改，最新的在前。只要之后没有人改过同一个文件，就可以撤销。
+changes-nothing = 还没有任何修改。
+change-check = 确认修改
+change-check-about = 目前还没有写入任何内容。带 + 的行是新增的，带 - 的行是删除的。
+change-other = 你查看之后有人改动了这个文件，所以没有写入。下面是按现在的文件重新得出的修改。
+difference = 修改内容
+change-accept = 执行修改
+change-patch = 下载补丁
+change-patch-hint = 如果内容文件夹由 Git 管理，或者无法从这里写入，请下载补丁后用“git apply”应用。
+back-to-gaps = 返回内容缺口
+change-number = 第 { $count } 条
+change-article = 新建文章
+change-question = 为文章添加问题
+change-synonym = 添加同义词
+change-ignore = 忽略问题
+change-undone = 已撤销
+change-undoes = 撤销第 { $count } 条
+undo = 撤销
+
+# 修改对搜索的影响。
+replay = 对搜索的影响
+replay-about = { $count ->
+    [0] 还没有可以用来试验的搜索。
+   *[other] 用最近的搜索按词语重新搜了一遍，对比修改前后的结果，共 { $count } 种不同的搜索。
+}
+replay-same = 结果都和原来一样。
+replay-query = 搜索内容
+replay-times = 次数
+replay-before = 修改前
+replay-after = 修改后
+replay-verdict = 判断
+replay-hidden = 输入过的访客太少，不显示
+replay-left-out = 另有 { $count } 种搜索的结果有变化。
+verdict-better = 变好
+verdict-better-about = 访客点开过的文章排名上升，没有帮助的文章排名下降，或者原来没有结果、现在有了。
+verdict-worse = 变差
+verdict-worse-about = 访客点开过的文章排名下降，没有帮助的文章排名上升，或者原来有结果、现在没有了。
+verdict-moved = 有变化
+verdict-moved-about = 结果有变化，但无法判断哪种更好。
+
 # 报表的列。
 column-day = 日期
 column-locale = 语言

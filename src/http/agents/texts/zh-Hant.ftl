@@ -173,6 +173,79 @@ days-only = 這份報表只依日期統計，語言、市場和管道的篩選�
 rows-left-out = 還有 { $count } 列未顯示，可下載試算表查看。
 spreadsheet = 下載試算表（CSV）
 
+# 訪客沒有找到的內容。
+gaps = 內容缺口
+gaps-about = 訪客搜尋過卻沒有找到的內容。這類搜尋多半沒有解決問題：查無結果、沒有點開任何結果、點開後沒有幫助，或者最後轉了真人客服。客服處理工單時缺少的文章也計算在內。意思相同的問題合併成一個缺口，需求最多的排在最前面。
+gaps-private = 為保護隱私，只有夠多不同訪客輸入過的說法才會顯示。沒有說法可以顯示時，以夠多訪客都用過的詞來稱呼這個缺口。
+gaps-careful = 請為缺口選擇處理方式。變更會先給您看，在您確認之前不會寫入任何內容。
+gaps-nothing = 在這段期間和篩選條件下沒有內容缺口。
+gap-words = 這些詞來自多個說法不同的問題，每種說法輸入過的訪客都太少，不便顯示。
+gap-times = { $count } 次搜尋未解決
+gap-visitors = { $count } 位訪客
+gap-wordings = { $count } 種說法
+gap-shown = 訪客的說法
+gap-hidden = 另有 { $count } 種說法輸入過的訪客太少，不予顯示。
+gap-nearest = 最接近的文章
+gap-no-nearest = 沒有接近的文章。
+gap-outcomes = 處理方式
+gap-article = 寫一篇文章
+gap-article-about = 文章會先以草稿放進內容資料夾，狀態更改之前沒有人看得到它。
+gap-category = 分類（可不填）
+gap-question = 已有文章能回答
+gap-question-about = 把問題加進文章所回答的問題，以後搜尋這個問題就能找到這篇文章。
+gap-question-article = 能回答它的文章
+gap-question-text = 問題（客戶的說法）
+gap-synonym = 新增同義詞
+gap-synonym-about = 客戶和文章的用詞不同。新增後，搜尋其中一個詞時也會搜尋其他的詞。
+gap-synonym-words = 意思相同的詞，一行一個
+gap-synonym-hint = 請寫出客戶用的詞和文章裡用的詞。
+gap-synonym-language = 語言標籤，留空表示所有語言
+gap-ignore = 忽略
+gap-ignore-about = 用於說明中心不必回答的內容。它會加入忽略清單，不再列為缺口。
+see-change = 查看變更
+
+# 對內容的變更。
+changes = 變更紀錄
+changes-about = 在這裡對內容資料夾所做的變更，最新的排在最前面。只要之後沒有人改過同一個檔案，就可以復原。
+changes-nothing = 還沒有任何變更。
+change-check = 確認變更
+change-check-about = 目前還沒有寫入任何內容。有 + 的行是新增的，有 - 的行是刪除的。
+change-other = 您查看之後有人改動了這個檔案，所以沒有寫入。以下是依目前的檔案重新得出的變更。
+difference = 變更內容
+change-accept = 執行變更
+change-patch = 下載修補檔
+change-patch-hint = 如果內容資料夾以 Git 管理，或者無法從這裡寫入，請下載修補檔後以「git apply」套用。
+back-to-gaps = 返回內容缺口
+change-number = 第 { $count } 筆
+change-article = 新增文章
+change-question = 為文章新增問題
+change-synonym = 新增同義詞
+change-ignore = 忽略問題
+change-undone = 已復原
+change-undoes = 復原第 { $count } 筆
+undo = 復原
+
+# 變更對搜尋的影響。
+replay = 對搜尋的影響
+replay-about = { $count ->
+    [0] 還沒有可以用來試驗的搜尋。
+   *[other] 以最近的搜尋按詞語重新搜尋一遍，比較變更前後的結果，共 { $count } 種不同的搜尋。
+}
+replay-same = 結果都和原來一樣。
+replay-query = 搜尋內容
+replay-times = 次數
+replay-before = 變更前
+replay-after = 變更後
+replay-verdict = 判斷
+replay-hidden = 輸入過的訪客太少，不予顯示
+replay-left-out = 另有 { $count } 種搜尋的結果有變化。
+verdict-better = 變好
+verdict-better-about = 訪客點開過的文章排名上升，沒有幫助的文章排名下降，或者原本查無結果、現在有了。
+verdict-worse = 變差
+verdict-worse-about = 訪客點開過的文章排名下降，沒有幫助的文章排名上升，或者原本有結果、現在沒有了。
+verdict-moved = 有變化
+verdict-moved-about = 結果有變化，但無法判斷哪種更好。
+
 # 報表的欄位。
 column-day = 日期
 column-locale = 語言
