@@ -15,6 +15,16 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(content: &Path, index: &Path, semantic: &str) -> Self {
+        Self::start_with(content, index, semantic, &[])
+    }
+
+    /// Starts it with more settings, as environment variables.
+    pub(crate) fn start_with(
+        content: &Path,
+        index: &Path,
+        semantic: &str,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zhida"))
             .args(["serve", "--listen", "127.0.0.1:0", "--content"])
             .arg(content)
@@ -22,6 +32,7 @@ impl Server {
             .arg(index)
             .env("ZHIDA_SEMANTIC", semantic)
             .env("ZHIDA_DATA__DIR", index.join("data"))
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -81,14 +92,31 @@ impl Connection {
 
     /// Asks and reads the whole answer; returns its status and body.
     pub(crate) fn read(&mut self, path: &str) -> (u16, String) {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+    }
+
+    /// Sends a whole request and returns the headers of the answer; reads its body.
+    #[allow(dead_code, reason = "some benchmarks need no headers")]
+    pub(crate) fn headers(&mut self, request: &str) -> String {
+        self.answer(request).1
+    }
+
+    /// Sends a whole request and reads the whole answer; returns its status and body.
+    pub(crate) fn ask(&mut self, request: &str) -> (u16, String) {
+        let (status, _, body) = self.answer(request);
+        (status, body)
+    }
+
+    fn answer(&mut self, request: &str) -> (u16, String, String) {
         // In one piece: the system holds back the second of two small ones.
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         self.0.get_mut().write_all(request.as_bytes()).expect("sent");
-        let (mut status, mut length) = (0, 0);
+        let (mut status, mut length, mut headers) = (0, 0, String::new());
         loop {
             let mut line = String::new();
             self.0.read_line(&mut line).expect("a header");
-            let line = line.trim().to_ascii_lowercase();
+            let line = line.trim();
+            headers += &format!("{line}\n");
+            let line = line.to_ascii_lowercase();
             if let Some(code) = line.strip_prefix("http/1.1 ") {
                 status = code[..3].parse().expect("a status");
             } else if let Some(value) = line.strip_prefix("content-length: ") {
@@ -99,7 +127,7 @@ impl Connection {
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).expect("a body");
-        (status, String::from_utf8(body).expect("a text"))
+        (status, headers, String::from_utf8(body).expect("a text"))
     }
 }
 

@@ -21,6 +21,7 @@ mod keys;
 mod messages;
 mod progress;
 mod reliability;
+mod replay;
 mod search;
 mod serve;
 mod suggest;
@@ -81,6 +82,9 @@ enum Command {
     Calibrate(calibrate::Args),
     /// Show what visitors wrote, and what of it has not arrived yet
     Messages(messages::Args),
+    /// Make the last searches again with other weights, a synonym, a word or a question, and say
+    /// which results move, and whether that is better
+    Replay(replay::Args),
     /// Export, purge or forget what visitors and agents did
     Events(events::Args),
     /// Make a key for an agent or a ticket tool
@@ -129,6 +133,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Keys(args) => keys::run(&args, &config),
+        Command::Replay(args) => replay::run(&args, &config),
         Command::Events(args) => events::run(&args, &config),
         Command::Messages(args) => messages::run(&args, &config),
         Command::Config(args) => config::run(&args, &config),

@@ -10,7 +10,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::content::Audience as ArticleAudience;
 use crate::index::{Builder, Card, Index, PassageVectors};
-use crate::live::Meaning;
+use crate::live::{Meaning, read_learned};
 use crate::locale::Locale;
 use crate::search::{Filters, Highlighted, Hit, Learned, Match, MatchTier, Request, Searcher};
 use crate::semantic::Vector;
@@ -119,7 +119,7 @@ fn search(index: &Index, request: &Request, args: &Args, config: &Config) -> Out
 
 /// Reads what the server learned from readers.
 pub(super) fn learned(config: &Config) -> anyhow::Result<Arc<Learned>> {
-    let read = Learned::read(&config.index.dir);
+    let read = read_learned(&config.index.dir);
     Ok(Arc::new(
         read.context("cannot read what was learned; delete learned.json in the folder of the index")?,
     ))

@@ -48,12 +48,17 @@ pub enum Outcome {
         /// Words that mean the same.
         words: Vec<String>,
     },
+    /// Segmentation cuts a word that it must not cut.
+    Word(String),
     /// It is nothing that the help center should answer.
     Ignore {
         /// All its wordings that are known.
         questions: Vec<String>,
     },
 }
+
+/// The file of words that segmentation must know.
+const DICTIONARY: &str = "dictionary.txt";
 
 /// The file of questions that are no gaps: one a line.
 const IGNORED: &str = "ignored_questions.txt";
@@ -100,6 +105,13 @@ impl Curator {
                     None => "synonyms.txt".to_owned(),
                 };
                 self.with_lines(&name, &[words.join(", ")])
+            }
+            Outcome::Word(word) => {
+                let word = one_line(word);
+                if word.is_empty() || word.contains(char::is_whitespace) {
+                    return Err(ChangeError::Words);
+                }
+                self.with_lines(DICTIONARY, &[word])
             }
             Outcome::Ignore { questions } => {
                 let lines: Vec<String> = questions.iter().map(|question| one_line(question)).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{Settings, Store};
+use super::{Event, Settings, Store};
 
 /// An open log.
 pub struct Stored {
@@ -37,6 +37,19 @@ impl Stored {
         let store = runtime.block_on(Store::open(&settings.location(dir)));
         let store = store.map_err(|error| StoredError::Open(Box::new(error)))?;
         Ok(Self { runtime, store })
+    }
+
+    /// Gives all events to `take`, many at a time, with the number of the last of them.
+    pub fn for_each(&self, take: &mut dyn FnMut(&[(i64, Event)], i64)) -> Result<(), StoredError> {
+        let mut last = 0;
+        loop {
+            let (events, end) = self.runtime.block_on(self.store.clone().after(last, AT_ONCE as u32))?;
+            if end == last {
+                return Ok(());
+            }
+            take(&events, end);
+            last = end;
+        }
     }
 
     /// Gives each event to `take`, with its number, as a line of JSON.

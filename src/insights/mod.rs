@@ -26,7 +26,7 @@ pub use articles::wilson;
 use facts::{Escalation, Facts, Missed, NONE, Number, Rating, Search, Suggestion, Translation, View, Voted};
 pub use figures::{By, Figures};
 pub use gaps::{Gap, Query, Wording, cluster};
-pub use replay::{Logged, Moved, Place, Replay, Verdict};
+pub use replay::{Moved, Place, Replay, Verdict};
 pub use table::{Cell, Table};
 
 use crate::analysis::Analyzer;

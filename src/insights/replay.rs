@@ -10,20 +10,23 @@ use super::Insights;
 use super::facts::{NONE, Number};
 use crate::content::ArticleId;
 use crate::locale::Locale;
+use crate::search::{Filters, Hit, Request, Searcher};
+
+/// Results that are compared.
+const COMPARED: usize = 5;
 
 /// A search to be made again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
+struct Logged {
     /// As typed, in small letters.
-    pub query: String,
+    query: String,
     /// The visitor's locale.
-    pub locale: Locale,
+    locale: Locale,
     /// The market that it was filtered by.
-    pub market: Option<String>,
+    market: Option<String>,
     /// The article that most visitors opened first, and whether they said that it did not help.
-    pub opened: Option<(Place, bool)>,
+    opened: Option<(Place, bool)>,
     /// How often it was made.
-    pub times: u64,
+    times: u64,
     /// How many visitors made it.
     visitors: u64,
 }
@@ -88,7 +91,7 @@ impl Replay {
 
 impl Insights {
     /// Returns the last `count` searches, the same ones once, those made most first.
-    pub fn logged(&self, count: usize) -> Vec<Logged> {
+    fn logged(&self, count: usize) -> Vec<Logged> {
         #[derive(Default)]
         struct Made {
             times: u64,
@@ -127,32 +130,35 @@ impl Insights {
         logged
     }
 
-    /// Makes searches again, before and after a change, each of which returns the first results.
-    pub fn replay<E>(
-        &self,
-        logged: &[Logged],
-        before: &dyn Fn(&Logged) -> Result<Vec<Place>, E>,
-        after: &dyn Fn(&Logged) -> Result<Vec<Place>, E>,
-    ) -> Result<Replay, E> {
+    /// Makes the last `count` searches again, before and after a change; by words alone unless
+    /// both searchers are given vectors.
+    pub fn replay(&self, count: usize, before: &Searcher, after: &Searcher) -> tantivy::Result<Replay> {
+        let logged = self.logged(count);
         let mut moved = Vec::new();
-        for one in logged {
-            let (before, after) = (before(one)?, after(one)?);
+        for one in &logged {
+            let (before, after) = (first_results(before, one)?, first_results(after, one)?);
             if before != after {
                 let verdict = verdict(one, &before, &after);
                 let query = (one.visitors >= self.least_visitors).then(|| one.query.clone());
-                moved.push(Moved {
-                    query,
-                    locale: one.locale.clone(),
-                    times: one.times,
-                    before,
-                    after,
-                    verdict,
-                });
+                let locale = one.locale.clone();
+                moved.push(Moved { query, locale, times: one.times, before, after, verdict });
             }
         }
         moved.sort_by_key(|moved| (moved.verdict, std::cmp::Reverse(moved.times)));
         Ok(Replay { searches: logged.len(), moved })
     }
+}
+
+fn first_results(searcher: &Searcher, logged: &Logged) -> tantivy::Result<Vec<Place>> {
+    let request = Request {
+        filters: Filters { market: logged.market.clone(), ..Filters::default() },
+        ..Request::first(COMPARED, logged.query.clone(), None, logged.locale.clone())
+    };
+    let place = |hit: &Hit| {
+        let card = searcher.index().card(hit.article);
+        (card.id.clone(), card.locale.clone())
+    };
+    Ok(searcher.search(&request)?.hits.iter().map(place).collect())
 }
 
 fn verdict(logged: &Logged, before: &[Place], after: &[Place]) -> Verdict {

@@ -5,6 +5,7 @@
 //! searches that are under way keep the one they have. A [`Watch`] tells when a file
 //! changes. What new passages mean takes longer to find out, and follows ([`Meaning`]).
 
+mod learned;
 mod meaning;
 mod watch;
 
@@ -19,6 +20,7 @@ use crate::index::{
     AgentIndex, BuildError, Builder, CustomerIndex, Index, OpenError, PassageVectors, Progress, Report,
 };
 use crate::vocabulary::Vocabulary;
+pub use learned::{read_learned, write_learned};
 pub use meaning::{Embedded, Embedding, Meaning, MeaningError, MeaningState, QueryMeaning};
 pub use watch::Watch;
 

@@ -5,18 +5,13 @@
 //! does not match. An exact question stays first whatever was voted.
 //!
 //! It counts for one version of an article: who rewrites it starts anew. It is worked out once a
-//! day from the days that are over, and kept beside the index (`learned.json`), so that the same
-//! search gives the same results all day, on every server that has the file.
+//! day from the days that are over and kept beside the index (`live::learned`), so that the same
+//! search gives the same results all day.
 //!
 //! Not here: how votes and clicks become [`Opinion`]s (`insights`).
 
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
-
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use crate::index::Card;
 
@@ -41,9 +36,6 @@ pub struct Learned {
     by_revision: FxHashMap<String, Opinion>,
 }
 
-/// The file in the folder of the index.
-const FILE: &str = "learned.json";
-
 /// Less is chance, or one household.
 const LEAST: f32 = 5.0;
 
@@ -67,25 +59,11 @@ impl Learned {
         Self { by_revision: named.collect() }
     }
 
-    /// Reads what is kept beside an index; nothing where nothing is.
-    pub fn read(index_dir: &Path) -> std::io::Result<Self> {
-        match fs::read(index_dir.join(FILE)) {
-            Ok(bytes) => Ok(Self::new(serde_json::from_slice(&bytes)?)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Keeps it beside an index, in one step.
-    pub fn write(&self, index_dir: &Path) -> std::io::Result<()> {
+    /// Returns all opinions, by article and locale.
+    pub fn opinions(&self) -> Vec<&Opinion> {
         let mut opinions: Vec<&Opinion> = self.by_revision.values().collect();
         opinions.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
-        fs::create_dir_all(index_dir)?;
-        let mut file = NamedTempFile::new_in(index_dir)?;
-        file.write_all(&serde_json::to_vec_pretty(&opinions)?)?;
-        file.as_file().sync_all()?;
-        file.persist(index_dir.join(FILE))?;
-        Ok(())
+        opinions
     }
 
     /// Returns whether nothing is known of any article.

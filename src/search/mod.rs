@@ -154,6 +154,11 @@ impl<'a> Searcher<'a> {
         Self { index, analyzer, weights, today, vectors: None, learned: None }
     }
 
+    /// Returns the index that is searched.
+    pub fn index(&self) -> &Index {
+        self.index
+    }
+
     /// Searches by meaning too, where `vectors` of the same index are known.
     pub fn with_vectors(self, vectors: Option<&'a PassageVectors>) -> Self {
         Self { vectors, ..self }

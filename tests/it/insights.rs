@@ -17,7 +17,7 @@ use zhida::content::ArticleId;
 use zhida::curate::{Change, ChangeError, Curator, Kind, Outcome};
 use zhida::events::{Channel, Event, Report, Revision, Searched, Shown, Visitor, Vote, What};
 use zhida::insights::{By, Cell, Insights, Query, Report as Table, Scope, Verdict, cluster};
-use zhida::search::Learned;
+use zhida::search::{Learned, Searcher, Weights};
 
 use crate::support::{AGENT_KEY, HelpCenter, Server, locale, parcels, request};
 
@@ -321,6 +321,10 @@ fn synonyms_are_plain_words() {
     }
 }
 
+fn searcher<'a>(snapshot: &'a zhida::live::Snapshot, weights: &'a Weights) -> Searcher<'a> {
+    Searcher::new(&snapshot.index, &snapshot.analyzer, weights, DAY)
+}
+
 #[test]
 fn what_a_change_does_is_seen_before() {
     let mut log = Log::new();
@@ -334,18 +338,8 @@ fn what_a_change_does_is_seen_before() {
     let change: Change = curator.change(&outcome).expect("a change");
     let trial = curator.try_out(&change).expect("it is tried");
     let weights = Default::default();
-    let results = |snapshot: &zhida::live::Snapshot, query: &str| {
-        let searcher = zhida::search::Searcher::new(&snapshot.index, &snapshot.analyzer, &weights, DAY);
-        let found = searcher.search(&request(query, "en")).expect("it is searched");
-        let card = |hit: &zhida::search::Hit| snapshot.index.card(hit.article);
-        found.hits.iter().map(|hit| (card(hit).id.clone(), card(hit).locale.clone())).collect::<Vec<_>>()
-    };
-    let before = shop.snapshot();
-    let replay = insights.replay::<()>(
-        &insights.logged(100),
-        &|logged| Ok(results(before, &logged.query)),
-        &|logged| Ok(results(&trial.snapshot, &logged.query)),
-    );
+    let searcher = |snapshot| searcher(snapshot, &weights);
+    let replay = insights.replay(100, &searcher(shop.snapshot()), &searcher(&trial.snapshot));
     let replay = replay.expect("they are searched");
     assert_eq!((replay.searches, replay.moved.len()), (2, 1));
     assert_eq!(

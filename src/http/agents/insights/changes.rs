@@ -21,13 +21,11 @@ use crate::http::agents::look::Reader;
 use crate::http::agents::{Agents, PATH};
 use crate::http::origin::is_from_here;
 use crate::http::{Problem, blocking};
-use crate::insights::{Logged, Moved, Place, Replay, Verdict};
+use crate::insights::{Moved, Place, Replay, Verdict};
 use crate::live::Snapshot;
-use crate::search::{Filters, Request};
 
-/// Logged searches that are made again, and the results of each that are compared.
+/// Searches that are made again.
 const REPLAYED: usize = 2_000;
-const COMPARED: usize = 5;
 
 /// Moved searches on a page.
 const SHOWN: usize = 30;
@@ -262,29 +260,12 @@ impl Agents {
         let work = move || {
             let before = agents.app.snapshot()?;
             let trial = agents.curator.try_out(&change).map_err(|error| Problem::internal(&error))?;
-            let insights = agents.insights.read();
-            let logged = insights.logged(REPLAYED);
-            let replay =
-                insights.replay(&logged, &|logged| agents.first_results(&before, logged), &|logged| {
-                    agents.first_results(&trial.snapshot, logged)
-                })?;
-            Ok(Some(replay))
+            let by_words = |snapshot: &Snapshot| Snapshot { vectors: None, ..snapshot.clone() };
+            let (before, after) = (by_words(&before), by_words(&trial.snapshot));
+            let (before, after) = (agents.app.searcher(&before), agents.app.searcher(&after));
+            Ok(Some(agents.insights.read().replay(REPLAYED, &before, &after)?))
         };
         blocking(work).await
-    }
-
-    /// Returns the first results of a search by words: both sides of a comparison have no more.
-    fn first_results(&self, snapshot: &Snapshot, logged: &Logged) -> Result<Vec<Place>, Problem> {
-        let request = Request {
-            filters: Filters { market: logged.market.clone(), ..Filters::default() },
-            ..Request::first(COMPARED, logged.query.clone(), None, logged.locale.clone())
-        };
-        let results = self.app.searcher(snapshot).search(&request)?;
-        let place = |article| {
-            let card = snapshot.index.card(article);
-            (card.id.clone(), card.locale.clone())
-        };
-        Ok(results.hits.iter().map(|hit| place(hit.article)).collect())
     }
 }
 

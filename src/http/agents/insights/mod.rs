@@ -29,6 +29,7 @@ use super::access::KeyHolder;
 use crate::http::api::Params;
 use crate::http::{Problem, blocking};
 use crate::insights::{Insights, Report};
+use crate::live::write_learned;
 use crate::search::Learned;
 use scope::Wanted;
 
@@ -83,7 +84,7 @@ impl Agents {
     /// Learns from the days before `today` what readers made of articles.
     pub fn learn(&self, today: Date) {
         let learned = Learned::new(self.insights.read().opinions(today));
-        if let Err(error) = learned.write(self.curator.index_dir()) {
+        if let Err(error) = write_learned(&learned, self.curator.index_dir()) {
             let error = &error as &dyn std::error::Error;
             tracing::error!(
                 error,
