@@ -337,7 +337,7 @@ fn search_with_events(server: &Server) {
     };
     let (with, without) = (paths(true), paths(false));
     Times::of_clients(2, &without, server);
-    for _ in 0..3 {
+    for _ in 0..6 {
         println!("searches of 2 clients: not recorded {}", Times::of_clients(2, &without, server));
         println!("searches of 2 clients:     recorded {}", Times::of_clients(2, &with, server));
     }

@@ -90,6 +90,7 @@ fn request(question: &Question) -> Request {
         matching: Match::Auto,
         offset: 0,
         limit: 10,
+        passages: zhida::search::PASSAGES,
     }
 }
 

@@ -127,7 +127,7 @@ impl Location {
     /// Returns the URL to connect with.
     fn url(&self) -> Result<String, std::io::Error> {
         match self {
-            Self::Server(ServerUrl(url)) => Ok(url.clone()),
+            Self::Server(url) => Ok(url.as_str().to_owned()),
             Self::File(file) => {
                 let file = std::path::absolute(file)?;
                 let encode = |byte: u8| match byte {
@@ -161,6 +161,11 @@ impl fmt::Debug for ServerUrl {
 }
 
 impl ServerUrl {
+    /// Returns the URL, with its password.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads a URL: `postgres://user:password@host:port/database`.
     pub(crate) fn new(url: &str) -> Option<Self> {
         let is_one = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));

@@ -91,6 +91,7 @@ fn request(args: &Args, config: &Config) -> Request {
         matching: if args.all { Match::All } else { Match::Auto },
         offset: 0,
         limit: args.limit,
+        passages: 1,
     }
 }
 

@@ -143,6 +143,11 @@ fn print(why: &Why, id: &ArticleId) {
         let words = (score - meaning.score).max(0.0);
         println!("shares    words {words:.2}, meaning {:.2} (cosine {:.3})", meaning.score, meaning.cosine);
     }
+    if let Outcome::Found(Place { learned_factor, .. }) = &why.outcome
+        && *learned_factor != 1.0
+    {
+        println!("readers   made its score {learned_factor:.3} of what it was, by votes and clicks");
+    }
     println!("\n{:<10}{:<15}{:>9}{:>9}{:>9}  term", "field", "origin", "passages", "weight", "score");
     for share in &why.terms {
         let mark = if share.finds { "" } else { "  (only scores)" };

@@ -74,9 +74,9 @@ impl Search {
     /// Returns whether it left its visitor without help, as far as that is known.
     pub(super) fn failed(&self) -> bool {
         let is_helped = self.outcome == Outcome::Answered || self.opened != NONE;
-        self.is_disliked
-            || self.is_escalated
-            || !is_helped && (self.outcome == Outcome::Unknown || !self.is_found)
+        // Programs that ask for results alone may not tell which are opened.
+        let is_known = self.outcome != Outcome::Results || !self.is_found;
+        self.is_disliked || self.is_escalated || !is_helped && is_known
     }
 }
 

@@ -62,13 +62,15 @@ pub struct Request {
     pub offset: usize,
     /// Results to return.
     pub limit: usize,
+    /// Passages of each result to show, [`PASSAGES`] at most.
+    pub passages: usize,
 }
 
 impl Request {
-    /// Asks for the first `limit` results of all articles.
+    /// Asks for the first `limit` results of all articles, each with its best passage.
     pub fn first(limit: usize, query: String, vector: Option<Vector>, locale: Locale) -> Self {
         let filters = Filters::default();
-        Self { query, vector, locale, filters, matching: Match::Auto, offset: 0, limit }
+        Self { query, vector, locale, filters, matching: Match::Auto, offset: 0, limit, passages: 1 }
     }
 }
 
@@ -106,7 +108,7 @@ pub struct Hit {
     pub tier: Option<MatchTier>,
     /// Its title, marked.
     pub title: Highlighted,
-    /// Its passages that match best, best first; at least one unless browsing.
+    /// Its passages that match best, best first, as many as asked for; at least one unless browsing.
     pub passages: Vec<HitPassage>,
     /// What else speaks for it.
     pub evidence: Evidence,
@@ -143,7 +145,7 @@ const RANKED: usize = 100;
 const FEW: usize = 10;
 
 /// Passages of an article that are looked at and shown at most.
-const PASSAGES: usize = 3;
+pub const PASSAGES: usize = 3;
 
 /// A related article comes this near to the best result at most.
 const BELOW_BEST: f32 = 0.99;
@@ -313,7 +315,7 @@ impl<'a> Searcher<'a> {
             let evidence = self.evidence(&ranked, &matches, request);
             let has_subject = query.terms.iter().zip(&has_term).any(|(term, has)| *has && term.is_subject());
             let evidence = Evidence { has_subject, ..evidence };
-            self.hit(ranked, tier, evidence, &highlighter)
+            self.hit(ranked, tier, evidence, &highlighter, request.passages)
         });
         let hits = hits.collect::<tantivy::Result<_>>()?;
         Ok(Results {
@@ -486,10 +488,14 @@ impl<'a> Searcher<'a> {
         tier: MatchTier,
         evidence: Evidence,
         highlighter: &Highlighter,
+        shown: usize,
     ) -> tantivy::Result<Hit> {
         let Ranked { article, passages, .. } = ranked;
         let card = self.index.card(article.ord);
-        let passages = passages.iter().map(|passage| self.hit_passage(passage.address, card, highlighter));
+        let passages = passages
+            .iter()
+            .take(shown.max(1))
+            .map(|passage| self.hit_passage(passage.address, card, highlighter));
         let mut passages: Vec<HitPassage> = passages.collect::<tantivy::Result<_>>()?;
         if !shows_match(&passages[0], card, highlighter) {
             // Only the title matches, which all passages share: the first says it best.

@@ -12,9 +12,11 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use zhida::analysis::Analyzer;
+use zhida::events::{Settings, Stored};
 use zhida::index::Builder;
 use zhida::search::{Searcher, Weights};
 
+use crate::postgres::postgres;
 use crate::support::{TODAY, request, write};
 
 fn zhida(folder: &Path, args: &[&str]) -> Command {
@@ -530,11 +532,32 @@ fn a_key_lets_in() {
     assert!(ask("zhida_other").starts_with("HTTP/1.1 401"));
 }
 
+/// How often the server is killed while events are reported.
+const EVENT_KILLS: u64 = 50;
+
 #[test]
 fn no_acknowledged_event_is_lost() {
+    acknowledged_events_stay(EVENT_KILLS, &Settings::default());
+}
+
+#[test]
+fn no_acknowledged_event_is_lost_on_a_database_server() {
+    if let Some(server) = postgres() {
+        acknowledged_events_stay(EVENT_KILLS / 5, &server.events());
+    }
+}
+
+/// Kills the server again and again while events are reported, and counts those in the log.
+fn acknowledged_events_stay(kills: u64, settings: &Settings) {
     let folder = shop();
+    if let Some(database) = &settings.database {
+        write(
+            &folder.path().join("zhida.toml"),
+            &format!("[events]\ndatabase = \"{}\"\n", database.as_str()),
+        );
+    }
     let mut acknowledged = 0;
-    for round in 0..6 {
+    for kill in 0..kills {
         let mut server = Server::start(folder.path());
         let answer = post(&server.address, "/api/v1/search", "", "{\"q\": \"returns\"}").expect("an answer");
         let (_, rest) = answer.split_once("\"query_id\":\"").expect("a name");
@@ -552,18 +575,57 @@ fn no_acknowledged_event_is_lost() {
                 })
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(150 + 70 * round));
+        std::thread::sleep(Duration::from_millis(20 + 31 * kill % 230));
         server.child.kill().expect("it runs");
         acknowledged += reporting.into_iter().map(|thread| thread.join().expect("it ends")).sum::<usize>();
     }
-    let events =
-        zhida::events::Events::open(&folder.path().join("data"), &zhida::events::Settings::default())
-            .expect("a log");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let counts = runtime.block_on(async {
-        events.drain().await.expect("it opens");
-        events.read(|store| store.counts()).await.expect("it is read")
-    });
-    assert!(acknowledged > 50, "{acknowledged}");
-    assert!(counts["voted"] >= acknowledged as u64, "{acknowledged} acknowledged, {counts:?} kept");
+    let log = Stored::open(&folder.path().join("data"), settings).expect("the log opens");
+    let mut kept = 0;
+    let count = &mut |_, line: &str| {
+        kept += usize::from(line.contains("\"kind\":\"voted\""));
+        Ok(())
+    };
+    log.for_each_line(count).expect("the log is read");
+    // Votes of one network are limited: 30 at once after each start.
+    assert!(acknowledged as u64 > 5 * kills, "{acknowledged}");
+    assert!(kept >= acknowledged, "{acknowledged} acknowledged, {kept} kept");
+}
+
+#[test]
+fn the_log_is_exported_purged_and_forgotten() {
+    let folder = shop();
+    {
+        let server = Server::start(folder.path());
+        for query in ["Anna+Miller+returns", "returns", "%3Dreturns"] {
+            server.get(&format!("/en/search?q={query}"));
+        }
+        // What the server notices is written a moment later.
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let printed = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let queries = || -> Vec<String> {
+        let export = printed(&["events", "export"]);
+        let query = |line: &str| {
+            let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            event["details"]["query"].as_str().expect("a query").to_owned()
+        };
+        export.lines().map(query).collect()
+    };
+    assert_eq!(queries(), ["Anna Miller returns", "returns", "=returns"]);
+    assert!(printed(&["events", "forget", "anna miller"]).starts_with("1 events have this text"));
+    assert_eq!(queries().len(), 3, "it was only counted");
+    assert!(printed(&["events", "forget", "anna miller", "--yes"]).starts_with("1 events deleted"));
+    assert_eq!(queries(), ["returns", "=returns"]);
+    let replayed = printed(&["replay", "--synonym", "returns, delivery"]);
+    assert!(replayed.contains("2 searches"), "{replayed}");
+    assert!(!folder.path().join("content/synonyms.txt").exists());
+    assert_eq!(printed(&["events", "purge"]), "0 events deleted\n");
+    assert_eq!(printed(&["events", "purge", "--before", "2999-01-01"]), "2 events deleted\n");
+    assert!(queries().is_empty());
+    let wrong = run(folder.path(), &["replay"]);
+    assert_eq!(wrong.status.code(), Some(2), "it wants a change");
 }

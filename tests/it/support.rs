@@ -545,6 +545,7 @@ pub(crate) fn request(query: &str, visitor: &str) -> zhida::search::Request {
         matching: Match::Auto,
         offset: 0,
         limit: 10,
+        passages: zhida::search::PASSAGES,
     }
 }
 

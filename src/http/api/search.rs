@@ -305,6 +305,7 @@ impl Request {
                 locale: self.only_locale.clone(),
             },
             matching: self.matching.into(),
+            passages: search::PASSAGES,
             offset: (self.page - 1) * self.per_page,
             limit: self.per_page,
         }

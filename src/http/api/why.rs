@@ -141,6 +141,7 @@ fn answer(app: &App, request: Request, id: &ArticleId) -> Result<Response, Probl
         matching: request.matching.into(),
         offset: 0,
         limit: 10,
+        passages: 1,
     };
     let why = app.searcher(&snapshot).why(&wanted, id)?;
     // Of an article that is not shown today nobody learns that it exists.

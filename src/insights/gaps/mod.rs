@@ -1,8 +1,8 @@
 //! What visitors looked for and did not find, one entry for all who meant the same.
 //!
 //! A question is a gap where more than half of its searches left their visitors without help:
-//! nothing was found or answered and nothing opened, or what was opened did not help, or the
-//! visitor went on to ask a person. What agents missed for a ticket belongs to it. Queries that
+//! it was not answered and no result was opened, or what was opened did not help, or the visitor
+//! went on to ask a person. What agents missed for a ticket belongs to it. Queries that
 //! mean the same are one gap (`cluster`).
 //!
 //! A text is shown only where enough visitors typed it. A gap that enough visitors have, each in
