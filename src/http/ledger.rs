@@ -114,8 +114,18 @@ impl Ledger {
 
     /// Records that a visitor read an article.
     pub(super) fn viewed(&self, visitor: Visitor, card: &Card) {
-        let what = What::Reported { query_id: None, report: Report::Viewed { article: revision(card) } };
-        self.events.record(vec![Event { at: Timestamp::now(), visitor: Some(visitor), what }]);
+        self.reported(visitor, Report::Viewed { article: revision(card) });
+    }
+
+    /// Records what a visitor said of an answer: a vote on its article.
+    pub(super) fn judged(&self, visitor: Visitor, card: &Card, helpful: bool) {
+        let vote = Vote { helpful, reason: None, comment: None };
+        self.reported(visitor, Report::Voted { article: revision(card), vote });
+    }
+
+    fn reported(&self, visitor: Visitor, report: Report) {
+        let what = What::Reported { query_id: None, report };
+        self.record(Event { at: Timestamp::now(), visitor: Some(visitor), what });
     }
 
     /// Names a visitor for a day: hashes of the network, and of the browser in it, under a key
@@ -169,7 +179,7 @@ fn notice(event: &Event) -> Option<Notice> {
         Report::Escalated => News::Escalation { query_id: query_id.clone() },
         Report::Voted { article, vote: Vote { helpful: false, reason, comment: Some(comment) } } => {
             News::NegativeVote {
-                id: article.id.to_string(),
+                article: article.id.to_string(),
                 locale: article.locale.to_string(),
                 revision: article.hash.clone(),
                 reason: reason.clone(),

@@ -27,8 +27,8 @@ pub enum News {
     },
     /// An article did not help, and a visitor said why.
     NegativeVote {
-        /// The article.
-        id: String,
+        /// The id of the article.
+        article: String,
         /// In which locale.
         locale: String,
         /// Its version.

@@ -251,7 +251,9 @@ fn pages_are_noticed() {
     // Nor is what a widget looks up for the page that it is on.
     server.get("/api/v1/search?q=lost+parcel&record=false");
     server.get("/en/search?q=lost+parcel&answer=no");
-    let expected = [("searched", 2), ("viewed", 1)];
+    // Unless a person said it: browsers tell.
+    server.get_with("/en/search?q=parcel+never+arrived&answer=no", &[("sec-fetch-user", "?1")]);
+    let expected = [("searched", 2), ("viewed", 1), ("voted", 1)];
     assert_eq!(counts(&server), expected.map(|(kind, count)| (kind.to_owned(), count)));
 }
 

@@ -629,3 +629,86 @@ fn the_log_is_exported_purged_and_forgotten() {
     let wrong = run(folder.path(), &["replay"]);
     assert_eq!(wrong.status.code(), Some(2), "it wants a change");
 }
+
+/// A webhook that takes everything; returns its address and the bodies that it gets.
+fn webhook() -> (String, std::sync::mpsc::Receiver<serde_json::Value>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.expect("a connection"));
+            let mut length = 0;
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line).expect("a line");
+                match line.trim().to_lowercase().strip_prefix("content-length: ") {
+                    Some(value) => length = value.parse().expect("a length"),
+                    None if line.trim().is_empty() => break,
+                    None => {}
+                }
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).expect("a body");
+            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            reader.get_mut().write_all(answer.as_bytes()).ok();
+            if send.send(serde_json::from_slice(&body).expect("JSON")).is_err() {
+                return;
+            }
+        }
+    });
+    (url, receive)
+}
+
+#[test]
+fn the_company_is_told_at_once() {
+    let folder = shop();
+    let (url, told) = webhook();
+    let hash = blake3::hash(b"zhida_key").to_hex();
+    write(
+        &folder.path().join("zhida.toml"),
+        &format!(
+            "[insights]\nleast_visitors = 1\n[messages.notices]\nwebhook = \"{url}\"\ngap_visitors = 1\n\
+             [[agents.keys]]\nname = \"a\"\nhash = \"{hash}\"\n"
+        ),
+    );
+    let next = || told.recv_timeout(Duration::from_secs(30)).expect("a notice");
+    {
+        let server = Server::start(folder.path());
+        let answer =
+            post(&server.address, "/api/v1/search", "", "{\"q\": \"zzzz qqqq\"}").expect("an answer");
+        let (_, rest) = answer.split_once("\"query_id\":\"").expect("a name");
+        let query_id = rest.split('"').next().expect("it ends");
+        let vote = |comment: &str| {
+            format!(
+                "{{\"type\": \"vote\", \"helpful\": false, \"comment\": {comment}, \"query_id\": \"{query_id}\", \"id\": \"returns\", \"locale\": \"en\"}}"
+            )
+        };
+        let escalation = format!("{{\"type\": \"escalation\", \"query_id\": \"{query_id}\"}}");
+        // Without a comment there is nothing to tell.
+        let events = [vote("null"), vote("\"call 13812345678, it is old\""), escalation].join(", ");
+        let events = format!("{{\"events\": [{events}]}}");
+        assert!(
+            post(&server.address, "/api/v1/events", "", &events)
+                .expect("an answer")
+                .starts_with("HTTP/1.1 200")
+        );
+        let mut news = [next(), next()];
+        news.sort_by_key(|one| one["type"].to_string());
+        assert_eq!((&news[0]["type"], news[0]["query_id"].as_str()), (&"escalation".into(), Some(query_id)));
+        assert_eq!((&news[1]["type"], &news[1]["article"]), (&"negative_vote".into(), &"returns".into()));
+        let comment = news[1]["comment"].as_str().expect("a comment");
+        assert!(comment.ends_with("it is old") && !comment.contains("138"), "{comment}");
+    }
+    {
+        let _server = Server::start(folder.path());
+        let gap = next();
+        assert_eq!(
+            (&gap["type"], &gap["name"], &gap["visitors"]),
+            (&"gap".into(), &"zzzz qqqq".into(), &1.into())
+        );
+    }
+    // Each gap is told once.
+    let _server = Server::start(folder.path());
+    assert!(told.recv_timeout(Duration::from_secs(3)).is_err());
+}

@@ -10,14 +10,18 @@ use super::Problem;
 use super::search::{Verdict, Wanted};
 use super::visit::Visit;
 use crate::answer::{Answer, Quotation, Reason, State, Suggestion};
+use crate::index::ArticleOrd;
 use crate::search::{Request, Results};
 
 /// What stands above the results, and what became of the question.
+#[derive(Default)]
 pub(super) struct Section {
     /// Nothing if the results say it all.
     pub(super) shown: Option<Value>,
     /// Nothing if no answer was looked for.
     pub(super) state: Option<State>,
+    /// The article that answers it, if one does.
+    pub(super) article: Option<ArticleOrd>,
 }
 
 /// Returns what to show above the results; nothing where these say it all: on later pages,
@@ -29,7 +33,7 @@ pub(super) fn section(
     results: &Results,
 ) -> Result<Section, Problem> {
     if request.offset > 0 || request.query.trim().is_empty() {
-        return Ok(Section { shown: None, state: None });
+        return Ok(Section::default());
     }
     let answer = visit.app.answer(&visit.snapshot, request, results)?;
     let Answer { state, reason, quotation, suggestions, .. } = answer;
@@ -41,6 +45,7 @@ pub(super) fn section(
         true => suggestions.iter().map(|one| suggestion(visit, one)).collect(),
         false => Vec::new(),
     };
+    let article = quotation.as_ref().map(|quotation| quotation.article);
     let shown_quotation = quotation.filter(|_| wanted.answer != Some(Verdict::No));
     // Who says "no" to an answer, or gets none, is shown whom to ask.
     let is_unanswered = state == State::Unknown || reason == Reason::NotCovered;
@@ -59,7 +64,7 @@ pub(super) fn section(
             no => verdict(Verdict::No),
         }
     });
-    Ok(Section { shown, state: Some(state) })
+    Ok(Section { shown, state: Some(state), article })
 }
 
 /// Returns what shows an answer.

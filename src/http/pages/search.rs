@@ -70,7 +70,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         path: &|locale| wanted.path(locale),
         ..Head::default()
     };
-    let Section { shown, state } = answer::section(visit, &wanted, &request, &results)?;
+    let Section { shown, state, article } = answer::section(visit, &wanted, &request, &results)?;
     // Who says what the answer was like has searched before.
     if state.is_some() && wanted.answer.is_none() {
         let looked = Looked {
@@ -82,6 +82,10 @@ pub(super) fn page(visit: &Visit) -> Answer {
             answer: state.map(State::as_str),
         };
         visit.app.ledger().searched(visit.asked.visitor(), &looked);
+    }
+    if let Some((verdict, article)) = wanted.answer.zip(article).filter(|_| visit.asked.is_of_a_person()) {
+        let (card, visitor) = (visit.snapshot.index.card(article), visit.asked.visitor());
+        visit.app.ledger().judged(visitor, card, verdict == Verdict::Yes);
     }
     visit.render(StatusCode::OK, "search.html", &head, values(visit, &wanted, &results, shown))
 }

@@ -48,6 +48,13 @@ impl Asked {
         self.segment() == "api" || self.path().ends_with(".json")
     }
 
+    /// Returns whether somebody followed a link, as browsers say; programs and browsers that load
+    /// pages ahead do not say so.
+    pub(super) fn is_of_a_person(&self) -> bool {
+        self.headers.get("sec-fetch-user").is_some_and(|value| value == "?1")
+            && !self.headers.contains_key("sec-purpose")
+    }
+
     /// Returns the path without its first `/`, as it was sent.
     pub(super) fn path(&self) -> &str {
         self.uri.path().trim_start_matches('/')
