@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use similar::TextDiff;
 use tempfile::NamedTempFile;
 
-use crate::content::LoadError;
+use crate::content::{Diagnostic, LoadError};
 
 /// What a file is to be instead of what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,12 +59,26 @@ pub enum ChangeError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What is written has errors.
+    #[error("{}", .0.iter().map(told).collect::<Vec<_>>().join("; "))]
+    Wrong(Vec<Diagnostic>),
+    /// The front matter says that it is another article.
+    #[error("the front matter of {} names another id or locale than the address", .file.display())]
+    OtherIdentity {
+        /// The file.
+        file: PathBuf,
+    },
     /// There is no such change, or it was undone.
     #[error("there is no such change, or it was undone already")]
     NoChange,
     /// The journal cannot be read or written.
     #[error("the journal of changes cannot be read or written")]
     Journal(#[source] std::io::Error),
+}
+
+fn told(wrong: &Diagnostic) -> String {
+    let line = wrong.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    format!("{line}{} ({})", wrong.message, wrong.code.as_str())
 }
 
 impl Change {

@@ -21,6 +21,10 @@ pub enum Kind {
     Synonym,
     /// A question to be ignored.
     Ignore,
+    /// An article that an editor wrote.
+    Written,
+    /// An article that an editor deleted.
+    Deleted,
 }
 
 impl Kind {
@@ -31,6 +35,8 @@ impl Kind {
             Self::Question => "question",
             Self::Synonym => "synonym",
             Self::Ignore => "ignore",
+            Self::Written => "written",
+            Self::Deleted => "deleted",
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Changes of the content folder that insights lead to: a new article, a question more, a
-//! synonym, a question to be ignored.
+//! Changes of the content folder by others than its authors: what insights lead to (a new
+//! article, a question more, a synonym, a question to be ignored), and whole articles that an
+//! editor writes through the API (`article`).
 //!
 //! Each is an ordinary change of one file ([`Change`]): shown as a difference before it is made,
 //! written in one step, kept in a journal of the data folder, and undone as long as nobody has
@@ -8,6 +9,7 @@
 //!
 //! The server sees a change as it sees any other: the watch on the folder (`live`).
 
+mod article;
 mod change;
 mod journal;
 mod trial;
@@ -18,6 +20,7 @@ use std::sync::Mutex;
 
 use jiff::Timestamp;
 
+pub use article::Written;
 pub use change::{Change, ChangeError};
 use journal::Journal;
 pub use journal::{Entry, Kind};

@@ -49,6 +49,9 @@ const CHANGES: [Change; 2] = [
     },
 ];
 
+/// Events that one statement appends: each statement waits for the database.
+const ROWS: usize = 50;
+
 /// Events that are deleted in one transaction: others wait for it.
 const DELETED_AT_ONCE: i64 = 5_000;
 
@@ -74,23 +77,22 @@ impl Store {
         if !self.is_file {
             sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *transaction).await?;
         }
-        for event in events {
-            let row = Row::of(event);
-            sqlx::query(
-                "INSERT INTO events (at, kind, about, once, article, locale, revision, visitor, details) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (once) DO NOTHING",
-            )
-            .bind(event.at.as_millisecond())
-            .bind(row.kind)
-            .bind(row.about)
-            .bind(row.once)
-            .bind(row.article.map(|article| article.id.to_string()))
-            .bind(row.locale)
-            .bind(row.article.map(|article| article.hash.as_str()))
-            .bind(event.visitor.as_ref().map(|visitor| visitor.as_str()))
-            .bind(row.details)
-            .execute(&mut *transaction)
-            .await?;
+        for events in events.chunks(ROWS) {
+            let query = sqlx::query(AssertSqlSafe(insertion(events.len())));
+            let bound = events.iter().fold(query, |query, event| {
+                let row = Row::of(event);
+                query
+                    .bind(event.at.as_millisecond())
+                    .bind(row.kind)
+                    .bind(row.about.to_owned())
+                    .bind(row.once)
+                    .bind(row.article.map(|article| article.id.to_string()))
+                    .bind(row.locale)
+                    .bind(row.article.map(|article| article.hash.clone()))
+                    .bind(event.visitor.as_ref().map(|visitor| visitor.as_str().to_owned()))
+                    .bind(row.details)
+            });
+            bound.execute(&mut *transaction).await?;
         }
         transaction.commit().await
     }
@@ -219,6 +221,21 @@ impl Store {
         let solution = |row: AnyRow| Some(Solution { article: revision(&row, 0)?, tickets: count(&row, 3) });
         Ok(rows.into_iter().filter_map(solution).collect())
     }
+}
+
+/// Returns the statement that appends so many events.
+fn insertion(rows: usize) -> String {
+    const COLUMNS: usize = 9;
+    let row = |row: usize| {
+        let values: Vec<String> =
+            (1..=COLUMNS).map(|column| format!("${}", row * COLUMNS + column)).collect();
+        format!("({})", values.join(", "))
+    };
+    format!(
+        "INSERT INTO events (at, kind, about, once, article, locale, revision, visitor, details) \
+         VALUES {} ON CONFLICT (once) DO NOTHING",
+        (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// Reads a number of rows.

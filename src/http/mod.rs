@@ -19,6 +19,7 @@ mod messages;
 mod negotiate;
 mod origin;
 mod pages;
+mod policy;
 mod problem;
 mod secret;
 mod templates;
@@ -54,6 +55,7 @@ pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
 pub use ledger::{Ledger, LedgerError};
 use limit::Limit;
 pub use pages::{Label, Link, Site, TextsAdvice, ThemeError, missing_texts};
+pub use policy::Role;
 pub use problem::Problem;
 use usage::Usage;
 pub use widget::Settings as WidgetSettings;
@@ -225,10 +227,12 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     let customers_api = customers_api.layer(widget.cors());
     let media = Router::new().route("/media/{hash}/{name}", get(media::image));
     let customers = customers_api.merge(media).merge(widget::routes()).merge(pages::routes()).with_state(app);
+    let enforced = from_fn_with_state(Arc::clone(&agents), policy::enforce);
     let agents = agents_api.merge(agents::pages()).with_state(agents);
+    let customers = customers.merge(api::document_route(document));
     let routes = Router::new()
-        .merge(from_index("customer", customers.merge(api::document_route(document)), timeout))
-        .merge(from_index("agent", agents, timeout))
+        .merge(from_index("customer", customers.layer(enforced.clone()), timeout))
+        .merge(from_index("agent", agents.layer(enforced), timeout))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http());
     match &settings.address_header {

@@ -119,6 +119,26 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "from_elsewhere", "Sent from another site", detail)
     }
 
+    /// A key lets in, but not here.
+    pub(super) fn role_needed(role: &str) -> Self {
+        let detail = format!(
+            "this takes a key with the role `{role}`; whoever runs the help center makes one with `zhida keys --role {role}`"
+        );
+        Self::new(StatusCode::FORBIDDEN, "role_needed", "The key does not let in here", detail)
+    }
+
+    /// An article is not the one that its editor has seen.
+    pub(super) fn was_changed() -> Self {
+        let detail = "the article is another one than `If-Match` or `If-None-Match` says; read it again";
+        Self::new(StatusCode::PRECONDITION_FAILED, "was_changed", "Changed in the meantime", detail)
+    }
+
+    /// A change was written and cannot be found yet.
+    pub(super) fn not_seen_yet() -> Self {
+        let detail = "it is written, and will be seen once the index is up to date";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_seen_yet", "Written, and not seen yet", detail)
+    }
+
     /// A change of the content was not made.
     pub(super) fn not_changed(status: StatusCode, why: String) -> Self {
         Self::new(status, "not_changed", "The content was not changed", why)

@@ -464,8 +464,7 @@ fn reports_are_for_agents_alone() {
         assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
         assert!(!body.contains("compensation"), "{path}");
     }
-    let forbidden =
-        server.post_form("/agent/insights/changes", "outcome=ignore&questions=x&step=accept", &[]);
+    let forbidden = server.post_form("/agent/insights/changes/accept", "outcome=ignore&questions=x", &[]);
     assert_eq!(forbidden.0, StatusCode::UNAUTHORIZED);
 }
 
@@ -525,14 +524,15 @@ fn a_gap_becomes_a_change_on_the_page() {
     assert!(!shop.content().join("synonyms.en.txt").exists(), "nothing is written yet");
     let (_, _, patch) = send(&format!("{fields}&step=patch"));
     assert!(patch.starts_with("--- /dev/null\n+++ b/synonyms.en.txt\n"), "{patch}");
+    let accept = |fields: &str| server.post_form("/agent/insights/changes/accept", fields, &headers);
     // Without having been shown it is shown first.
-    assert_eq!(send(&format!("{fields}&step=accept")).0, StatusCode::OK);
+    assert_eq!(accept(fields).0, StatusCode::OK);
     let shown = preview
         .split("name=\"shown\" value=\"")
         .nth(1)
         .and_then(|rest| rest.split('"').next())
         .expect("a hash");
-    let (status, _, _) = send(&format!("{fields}&step=accept&shown={shown}"));
+    let (status, _, _) = accept(&format!("{fields}&shown={shown}"));
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(
         std::fs::read_to_string(shop.content().join("synonyms.en.txt")).expect("a file"),
@@ -561,7 +561,7 @@ fn a_gap_becomes_a_change_on_the_page() {
         .nth(1)
         .and_then(|rest| rest.split('"').next())
         .expect("a hash");
-    send(&format!("outcome=ignore&questions=consignment&step=accept&shown={shown}"));
+    accept(&format!("outcome=ignore&questions=consignment&shown={shown}"));
     let gaps = report(&server, "/api/v1/insights/gaps");
     assert_eq!(gaps["gaps"], json!([]));
 }

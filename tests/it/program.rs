@@ -702,13 +702,78 @@ fn the_company_is_told_at_once() {
     }
     {
         let _server = Server::start(folder.path());
-        let gap = next();
+        // What arrived the moment before the server was killed may come again.
+        let gap = std::iter::repeat_with(next).find(|one| one["type"] == "gap").expect("a gap");
         assert_eq!(
             (&gap["type"], &gap["name"], &gap["visitors"]),
             (&"gap".into(), &"zzzz qqqq".into(), &1.into())
         );
+        std::thread::sleep(Duration::from_secs(1));
     }
-    // Each gap is told once.
+    // Each gap is told once, but for that.
     let _server = Server::start(folder.path());
     assert!(told.recv_timeout(Duration::from_secs(3)).is_err());
+}
+
+#[test]
+fn an_editor_writes_articles_that_are_found_at_once() {
+    let folder = shop();
+    let keys: String = ["agent", "editor"]
+        .map(|role| {
+            let hash = blake3::hash(role.as_bytes()).to_hex();
+            format!("[[agents.keys]]\nname = \"{role}\"\nrole = \"{role}\"\nhash = \"{hash}\"\n")
+        })
+        .concat();
+    write(&folder.path().join("zhida.toml"), &keys);
+    let server = Server::start(folder.path());
+    let send = |method: &str, key: &str, headers: &str, body: &str| {
+        let mut stream = TcpStream::connect(&server.address).expect("the server listens");
+        write!(
+            stream,
+            "{method} /api/v1/articles/a?locale=zh-Hans HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Authorization: Bearer {key}\r\n{headers}Content-Type: text/markdown\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    };
+    let finds = || server.get("/api/v1/search?q=TESTFRESH&locale=zh-Hans").contains("\"id\":\"a\"");
+    let is =
+        |answer: &str, status: &str| assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+    let article = "---\ntitle: 新政策TESTFRESH\n---\n七天内可退。\n";
+    is(&send("PUT", "", "", article), "401");
+    is(&send("PUT", "agent", "", article), "403");
+    assert!(!finds());
+    let created = send("PUT", "editor", "If-None-Match: *\r\n", article);
+    is(&created, "201");
+    assert!(created.contains("\"visible_to\":\"customers\""), "{created}");
+    assert!(finds());
+    let file = folder.path().join("content/zh-Hans/a.md");
+    assert_eq!(fs::read_to_string(&file).expect("a file"), article);
+    is(&send("PUT", "editor", "If-None-Match: *\r\n", article), "412");
+    let etag = created.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a version").to_owned();
+    is(&send("PUT", "editor", "If-Match: \"other\"\r\n", "x"), "412");
+    // What has errors, or is another article, is refused with what to do.
+    let wrong = send("PUT", "editor", "", "---\ntitle: [\n---\n");
+    is(&wrong, "422");
+    assert!(wrong.contains("broken-front-matter"), "{wrong}");
+    is(&send("PUT", "editor", "", "---\nid: b\n---\nText\n"), "422");
+    assert_eq!(fs::read_to_string(&file).expect("a file"), article);
+    // Unpublished, published again, deleted: the next request sees it.
+    let draft = article.replace("---\n七", "status: draft\n---\n七");
+    let answer = send("PUT", "editor", &format!("If-Match: {etag}\r\n"), &draft);
+    is(&answer, "200");
+    assert!(answer.contains("\"visible_to\":\"nobody\""), "{answer}");
+    assert!(!finds());
+    is(&send("PUT", "editor", "", &article.replace("title", "audience: internal\ntitle")), "200");
+    assert!(!finds(), "it is internal");
+    is(&send("PUT", "editor", "", article), "200");
+    assert!(finds());
+    is(&send("DELETE", "agent", "", ""), "403");
+    is(&send("DELETE", "editor", "", ""), "200");
+    assert!(!finds() && !file.exists());
+    assert!(server.get("/api/v1/articles/a?locale=zh-Hans").starts_with("HTTP/1.1 404"));
+    is(&send("DELETE", "editor", "", ""), "404");
 }

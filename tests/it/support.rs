@@ -15,7 +15,7 @@ use zhida::answer::{Answerer, Calibration};
 use zhida::content::{Loader, Settings};
 use zhida::curate::Curator;
 use zhida::events::Events;
-use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger, ThemeError};
+use zhida::http::{AgentKey, AgentSettings, Agents, App, Ledger, Role, ThemeError};
 use zhida::index::{AgentIndex, Report};
 use zhida::insights::Insights;
 use zhida::live::{Live, Meaning, Snapshot};
@@ -489,7 +489,7 @@ pub(crate) fn agents_of(app: Arc<App>, data: &Path) -> Agents {
 /// The same, where the ticket tool at `origin` may show their console.
 pub(crate) fn agents_in_frames_of(origin: &str, app: Arc<App>, data: &Path) -> Agents {
     let hash = blake3::hash(AGENT_KEY.as_bytes());
-    let keys = vec![AgentKey { name: "test".to_owned(), hash, expires: None }];
+    let keys = vec![AgentKey { name: "test".to_owned(), hash, role: Role::Editor, expires: None }];
     let frames = vec![origin.to_owned().try_into().expect("an origin")];
     let settings = AgentSettings { keys, session_hours: 1, frames, drafts: data.join("drafts") };
     let insights = serde_json::from_value(serde_json::json!({ "least_visitors": 1 })).expect("settings");

@@ -6,10 +6,6 @@
 //! after some hours, so that a key that is taken out of the configuration signs out all who
 //! came in with it.
 
-use std::sync::Arc;
-
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -18,7 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::{Agents, PATH, Settings};
-use crate::http::Problem;
+use crate::http::policy::Role;
 
 /// A key as the configuration has it.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +25,9 @@ pub struct AgentKey {
     /// The BLAKE3 hash of the key.
     #[serde(deserialize_with = "hash")]
     pub hash: blake3::Hash,
+    /// What who has it may do.
+    #[serde(default)]
+    pub role: Role,
     /// The last day on which it lets in; always if nothing.
     #[serde(default)]
     pub expires: Option<Date>,
@@ -69,35 +68,34 @@ impl AgentKey {
     }
 }
 
-/// A program that showed an agent's key.
-pub(super) struct KeyHolder;
-
-impl FromRequestParts<Arc<Agents>> for KeyHolder {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, agents: &Arc<Agents>) -> Result<Self, Problem> {
-        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let key = sent.and_then(|value| value.strip_prefix("Bearer "));
-        let known = key.and_then(|key| agents.settings.known(key, agents.app.today()));
-        known.map(|_| Self).ok_or_else(Problem::agent_key_needed)
-    }
-}
-
 /// The cookie of a session.
 const COOKIE: &str = "zhida_agent";
 
 impl Agents {
+    /// Returns the role of who sends a request: a program by the key that it sends, a browser by
+    /// its session; nothing if neither lets in.
+    pub(in crate::http) fn role_of(&self, headers: &HeaderMap, is_api: bool) -> Option<Role> {
+        if !is_api {
+            return self.session_of(headers).map(|key| key.role);
+        }
+        let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = sent.and_then(|value| value.strip_prefix("Bearer "))?;
+        self.settings.known(key, self.app.today()).map(|key| key.role)
+    }
+
     /// Returns whether the browser is signed in.
     pub(super) fn is_signed_in(&self, headers: &HeaderMap) -> bool {
+        self.session_of(headers).is_some()
+    }
+
+    /// Returns the key that the browser came in with, while its session lasts.
+    fn session_of(&self, headers: &HeaderMap) -> Option<&AgentKey> {
         let jar = SignedCookieJar::from_headers(headers, self.cookies.clone());
-        let is_valid = |cookie: Cookie| {
-            let (until, mark) = cookie.value().split_once('.')?;
-            let goes_on = until.parse::<i64>().ok()? > Timestamp::now().as_second();
-            let today = self.app.today();
-            let known = self.settings.keys.iter().any(|key| key.mark() == mark && key.lets_in(today));
-            Some(goes_on && known)
-        };
-        jar.get(COOKIE).and_then(is_valid).unwrap_or(false)
+        let cookie = jar.get(COOKIE)?;
+        let (until, mark) = cookie.value().split_once('.')?;
+        let goes_on = until.parse::<i64>().ok()? > Timestamp::now().as_second();
+        let today = self.app.today();
+        self.settings.keys.iter().find(|key| goes_on && key.mark() == mark && key.lets_in(today))
     }
 
     /// Signs the browser in; nothing if the key does not let in.

@@ -5,6 +5,7 @@
 //! in the frames of those ticket tools alone that the owner names.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -61,7 +62,7 @@ impl Look {
     }
 }
 
-/// Whoever asks for a page, signed in.
+/// Whoever asks for a page.
 #[derive(Clone)]
 pub(super) struct Reader {
     headers: HeaderMap,
@@ -70,19 +71,15 @@ pub(super) struct Reader {
 }
 
 impl FromRequestParts<Arc<Agents>> for Reader {
-    type Rejection = Response;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, agents: &Arc<Agents>) -> Result<Self, Response> {
-        let reader = Self::new(&parts.headers, agents);
-        match agents.is_signed_in(&parts.headers) {
-            true => Ok(reader),
-            false => Err(agents.sign_in_page(&reader, false, context! {})),
-        }
+    async fn from_request_parts(parts: &mut Parts, agents: &Arc<Agents>) -> Result<Self, Infallible> {
+        Ok(Self::new(&parts.headers, agents))
     }
 }
 
 impl Reader {
-    /// Whoever asks, signed in or not.
+    /// Whoever asks with these headers.
     pub(super) fn new(headers: &HeaderMap, agents: &Agents) -> Self {
         let texts = &agents.look.texts;
         let locale = negotiate::preferred(headers, &texts.locales(), &Locale::english());
@@ -151,6 +148,22 @@ impl Agents {
     /// Shows what is wrong.
     pub(super) fn problem_page(&self, reader: &Reader, problem: &Problem) -> Response {
         self.render(reader, problem.status(), "problem.html", context! { detail => problem.detail() })
+    }
+
+    /// Asks who sends a request for a key.
+    pub(in crate::http) fn ask_for_key(&self, headers: &HeaderMap, is_api: bool) -> Response {
+        match is_api {
+            true => Problem::agent_key_needed().into_response(),
+            false => self.sign_in_page(&Reader::new(headers, self), false, context! {}),
+        }
+    }
+
+    /// Says why a key does not let in.
+    pub(in crate::http) fn refuse(&self, headers: &HeaderMap, is_api: bool, problem: Problem) -> Response {
+        match is_api {
+            true => problem.into_response(),
+            false => self.problem_page(&Reader::new(headers, self), &problem),
+        }
     }
 
     /// Asks for a key; `kept` is sent with it.

@@ -1,13 +1,13 @@
 //! What agents see, from an index of their own, internal articles included.
 //!
-//! Nothing here answers without a key ([`access`]). Customers' routes cannot reach any of
+//! Nothing here answers without a key (`http::policy`, [`access`]). Customers' routes cannot reach any of
 //! it: they are given [`App`], which holds the customers' index alone, while routes here
 //! are given [`Agents`].
 //!
 //! For programs: [`suggestions`], a ticket in, what solves it out; [`experience`], what
 //! became of that. For people, the [`console`]: a ticket and its solutions side by side,
 //! [`search`], an [`article`], and [`compose`] for one that is missing; [`insights`] for those who
-//! write articles. Pages work without
+//! write articles, and [`editing`] for their programs. Pages work without
 //! JavaScript; `console.js` copies, takes keys, and talks with a ticket tool around it
 //! (docs/agents.md).
 
@@ -15,6 +15,7 @@ mod access;
 mod article;
 mod compose;
 mod console;
+mod editing;
 mod experience;
 mod insights;
 mod look;
@@ -243,6 +244,7 @@ pub(super) fn api() -> (Router<Arc<Agents>>, utoipa::openapi::OpenApi) {
     let routes = OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(suggestions::suggestions))
         .routes(routes!(experience::events))
+        .routes(routes!(editing::put, editing::delete))
         .merge(insights::api());
     let (routes, document) = routes.split_for_parts();
     (routes.layer(DefaultBodyLimit::max(MOST_BYTES)), document)

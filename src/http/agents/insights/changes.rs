@@ -60,8 +60,6 @@ enum Step {
     Show,
     /// Returns it as a patch.
     Patch,
-    /// Makes it.
-    Accept,
 }
 
 impl Sent {
@@ -124,46 +122,81 @@ impl Sent {
     }
 }
 
-/// Shows a change, or makes it.
+/// Shows a change, or returns it as a patch.
 pub(super) async fn post(
     State(agents): State<Arc<Agents>>,
     reader: Reader,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Response {
     let answer = async {
+        let (sent, kind, change) = agents.asked(&reader, sent).await?;
+        match sent.step {
+            Step::Patch => Ok(patch(&change)),
+            Step::Show => shown(&agents, &reader, &sent, kind, change, false).await,
+        }
+    };
+    answer.await.unwrap_or_else(|problem| agents.problem_page(&reader, &problem))
+}
+
+/// Makes a change that was shown; one that was not is shown first.
+pub(super) async fn accept(
+    State(agents): State<Arc<Agents>>,
+    reader: Reader,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Response {
+    let answer = async {
+        let (sent, kind, change) = agents.asked(&reader, sent).await?;
+        if sent.shown != hash(&change) {
+            return shown(&agents, &reader, &sent, kind, change, true).await;
+        }
+        let agents = Arc::clone(&agents);
+        blocking(move || agents.curator.apply(kind, change).map_err(refused)).await?;
+        Ok(Redirect::to(&format!("{PATH}/insights/changes")).into_response())
+    };
+    answer.await.unwrap_or_else(|problem| agents.problem_page(&reader, &problem))
+}
+
+impl Agents {
+    /// Works out which change a form asks for.
+    async fn asked(
+        self: &Arc<Self>,
+        reader: &Reader,
+        sent: Result<Form<Sent>, FormRejection>,
+    ) -> Result<(Sent, Kind, Change), Problem> {
         let Form(sent) = sent?;
         if !is_from_here(reader.headers()) {
             return Err(Problem::from_elsewhere());
         }
         let (kind, outcome) = sent.outcome()?;
-        let change = {
-            let agents = Arc::clone(&agents);
-            blocking(move || agents.curator.change(&outcome).map_err(refused)).await?
-        };
-        let shown = blake3::hash(change.patch().as_bytes()).to_hex().to_string();
-        match sent.step {
-            Step::Patch => Ok(patch(&change)),
-            Step::Accept if sent.shown == shown => {
-                let agents = Arc::clone(&agents);
-                blocking(move || agents.curator.apply(kind, change).map_err(refused)).await?;
-                Ok(Redirect::to(&format!("{PATH}/insights/changes")).into_response())
-            }
-            Step::Show | Step::Accept => {
-                let replay = agents.replay_of(kind, change.clone()).await?;
-                let values = context! {
-                    file => change.file.display().to_string(),
-                    lines => diff_lines(&change),
-                    shown,
-                    // Somebody else changed the file after it was shown.
-                    is_other => sent.step == Step::Accept,
-                    replay => replay.map(|replay| replayed(&reader, &replay)),
-                    ..sent.values()
-                };
-                Ok(agents.render(&reader, StatusCode::OK, "change.html", values))
-            }
-        }
+        let agents = Arc::clone(self);
+        let change = blocking(move || agents.curator.change(&outcome).map_err(refused)).await?;
+        Ok((sent, kind, change))
+    }
+}
+
+fn hash(change: &Change) -> String {
+    blake3::hash(change.patch().as_bytes()).to_hex().to_string()
+}
+
+/// Shows a change and what it would have done; `is_other` if it is another one than was shown.
+async fn shown(
+    agents: &Arc<Agents>,
+    reader: &Reader,
+    sent: &Sent,
+    kind: Kind,
+    change: Change,
+    is_other: bool,
+) -> Result<Response, Problem> {
+    let replay = agents.replay_of(kind, change.clone()).await?;
+    let values = context! {
+        file => change.file.display().to_string(),
+        lines => diff_lines(&change),
+        shown => hash(&change),
+        is_other,
+        replay => replay.map(|replay| replayed(reader, &replay)),
+        ..sent.values()
     };
-    answer.await.unwrap_or_else(|problem| agents.problem_page(&reader, &problem))
+    Ok(agents.render(reader, StatusCode::OK, "change.html", values))
 }
 
 #[derive(Deserialize)]
@@ -212,7 +245,7 @@ pub(super) async fn page(State(agents): State<Arc<Agents>>, reader: Reader) -> R
     answer.await.unwrap_or_else(|problem: Problem| agents.problem_page(&reader, &problem))
 }
 
-fn refused(error: ChangeError) -> Problem {
+pub(in crate::http::agents) fn refused(error: ChangeError) -> Problem {
     match error {
         ChangeError::File { .. } | ChangeError::Journal(_) | ChangeError::Content(_) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the content cannot be changed");

@@ -15,7 +15,6 @@ use utoipa::ToSchema;
 
 use super::page::around;
 use super::scope::Wanted;
-use crate::http::agents::access::KeyHolder;
 use crate::http::agents::look::Reader;
 use crate::http::agents::{Agents, page_path};
 use crate::http::api::Params;
@@ -207,7 +206,6 @@ struct Listed {
 ))]
 pub(super) async fn gaps(
     State(agents): State<Arc<Agents>>,
-    _: KeyHolder,
     Params(wanted): Params<Wanted>,
 ) -> Result<Json<GapList>, Problem> {
     let scope = wanted.scope(agents.app.today())?;

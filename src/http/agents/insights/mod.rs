@@ -25,12 +25,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Agents;
-use super::access::KeyHolder;
 use crate::http::api::Params;
 use crate::http::{Problem, blocking};
 use crate::insights::{Insights, Report};
 use crate::live::write_learned;
 use crate::search::Learned;
+pub(super) use changes::refused;
 use scope::Wanted;
 
 /// Events that are taken in one step.
@@ -38,6 +38,9 @@ const AT_ONCE: u32 = 20_000;
 
 /// How often the log is looked at when nobody asks.
 const EVERY: Duration = Duration::from_secs(60);
+
+/// How soon, where it could not be.
+const SOON: Duration = Duration::from_secs(3);
 
 /// What happened, as far as the log was read.
 pub(super) struct UpToDate {
@@ -101,24 +104,32 @@ impl Agents {
         }
         let mut learned_on = None;
         loop {
-            // Where the log cannot be read now, it has said so itself.
-            if self.catch_up().await.is_ok() {
-                let (agents, today) = (Arc::clone(&self), self.app.today());
-                let is_new_day = learned_on != Some(today);
-                let work = move || {
-                    if is_new_day {
-                        agents.learn(today);
-                    }
-                    let analyzer = agents.snapshot()?.analyzer;
-                    let gaps = agents.find_gaps(&Wanted::default().scope(today)?, &analyzer);
-                    agents.tell_of_gaps(&gaps, &analyzer);
-                    Ok(())
-                };
-                blocking(work).await.ok();
+            let today = self.app.today();
+            let is_done = match self.catch_up().await {
+                Ok(()) => {
+                    let (agents, learns) = (Arc::clone(&self), learned_on != Some(today));
+                    blocking(move || agents.look_ahead(today, learns)).await.is_ok()
+                }
+                // It has said so itself.
+                Err(_) => false,
+            };
+            if is_done {
                 learned_on = Some(today);
             }
-            tokio::time::sleep(EVERY).await;
+            // At the start there is no index yet.
+            tokio::time::sleep(if is_done { EVERY } else { SOON }).await;
         }
+    }
+
+    /// Works out what takes its time before anybody asks, and tells of what is new.
+    fn look_ahead(&self, today: Date, learns: bool) -> Result<(), Problem> {
+        let analyzer = self.snapshot()?.analyzer;
+        if learns {
+            self.learn(today);
+        }
+        let gaps = self.find_gaps(&Wanted::default().scope(today)?, &analyzer);
+        self.tell_of_gaps(&gaps, &analyzer);
+        Ok(())
     }
 }
 
@@ -133,6 +144,7 @@ pub(super) fn pages() -> Router<Arc<Agents>> {
         .route("/agent/insights", get(page::page))
         .route("/agent/insights/gaps", get(gaps::page))
         .route("/agent/insights/changes", get(changes::page).post(changes::post))
+        .route("/agent/insights/changes/accept", post(changes::accept))
         .route("/agent/insights/changes/undo", post(changes::undo))
         .route("/agent/insights/{report}", get(page::report_page))
 }
@@ -183,7 +195,6 @@ struct Figures {
 ))]
 async fn figures(
     State(agents): State<Arc<Agents>>,
-    _: KeyHolder,
     Params(wanted): Params<Wanted>,
 ) -> Result<Json<Figures>, Problem> {
     let scope = wanted.scope(agents.app.today())?;
@@ -238,7 +249,6 @@ struct Rows {
 ))]
 async fn report(
     State(agents): State<Arc<Agents>>,
-    _: KeyHolder,
     Path(name): Path<String>,
     Params(wanted): Params<Wanted>,
 ) -> Result<Json<Rows>, Problem> {
