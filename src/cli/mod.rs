@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "commands print their errors")]
 
 mod answer;
+mod audit;
 mod calibrate;
 mod check;
 mod config;
@@ -76,6 +77,8 @@ enum Command {
     Why(why::Args),
     /// Report what is wrong with the content; fails if there are errors
     Check(check::Args),
+    /// Prove that nothing internal reaches a customer; fails if anything does
+    Audit(audit::Args),
     /// Measure search quality on sets of questions with known answers
     Eval(eval::Args),
     /// Learn from the articles' own questions how sure answers are
@@ -130,6 +133,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Verify(args) => verify::run(&args, &config),
         Command::Why(args) => why::run(&args, &config),
         Command::Check(args) => check::run(&args, &config),
+        Command::Audit(args) => audit::run(&args, &config, cli.config.as_deref()),
         Command::Eval(args) => eval::run(&args, &config),
         Command::Calibrate(args) => calibrate::run(&args, &config),
         Command::Keys(args) => keys::run(&args, &config),

@@ -24,6 +24,7 @@ pub use article::Written;
 pub use change::{Change, ChangeError};
 use journal::Journal;
 pub use journal::{Entry, Kind};
+pub(crate) use trial::link_all;
 pub use trial::{Trial, TrialError};
 
 use crate::analysis::Analyzer;

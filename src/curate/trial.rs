@@ -52,7 +52,7 @@ impl Curator {
 }
 
 /// Links all files of a folder into another one; copies those that cannot be linked.
-pub(super) fn link_all(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(crate) fn link_all(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -55,7 +55,7 @@ pub use agents::{AgentKey, Agents, Settings as AgentSettings, new_key};
 pub use ledger::{Ledger, LedgerError};
 use limit::Limit;
 pub use pages::{Label, Link, Site, TextsAdvice, ThemeError, missing_texts};
-pub use policy::Role;
+pub use policy::{Role, public_paths};
 pub use problem::Problem;
 use usage::Usage;
 pub use widget::Settings as WidgetSettings;

@@ -120,6 +120,12 @@ const ROUTES: &[(&[Method], &str, Policy)] = &[
     (&[Method::PUT, Method::DELETE], "/api/v1/articles/{*id}", With(Role::Editor)),
 ];
 
+/// Returns the routes that everybody may read, with their placeholders.
+pub fn public_paths() -> impl Iterator<Item = &'static str> {
+    let is_public = |(methods, _, policy): &&(&[Method], &str, Policy)| *methods == READ && *policy == Anyone;
+    ROUTES.iter().filter(is_public).map(|(_, path, _)| *path)
+}
+
 /// Returns who a route lets in; nothing if it has no policy.
 fn policy(method: &Method, path: &str) -> Option<Policy> {
     let found = ROUTES.iter().find(|(methods, route, _)| *route == path && methods.contains(method));

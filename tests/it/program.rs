@@ -777,3 +777,13 @@ fn an_editor_writes_articles_that_are_found_at_once() {
     assert!(server.get("/api/v1/articles/a?locale=zh-Hans").starts_with("HTTP/1.1 404"));
     is(&send("DELETE", "editor", "", ""), "404");
 }
+
+#[test]
+fn an_audit_finds_nothing_that_customers_must_not_see() {
+    let folder = shop();
+    let output = run(folder.path(), &["audit"]);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(printed.contains("42 canaries") && printed.contains(" 0 leaks"), "{printed}");
+    assert!(!folder.path().join("data").exists() && !folder.path().join("content/en/zq-audit").exists());
+}
