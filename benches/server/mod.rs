@@ -1,4 +1,5 @@
-//! The real server and its clients, for benchmarks.
+//! The real server and its clients, for benchmarks. None needs all of it.
+#![allow(dead_code)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -96,7 +97,6 @@ impl Connection {
     }
 
     /// Sends a whole request and returns the headers of the answer; reads its body.
-    #[allow(dead_code, reason = "some benchmarks need no headers")]
     pub(crate) fn headers(&mut self, request: &str) -> String {
         self.answer(request).1
     }

@@ -74,8 +74,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
 /// Reads the whole log.
 fn read(config: &Config) -> anyhow::Result<Insights> {
     let mut insights = Insights::new(&config.insights, config.events.keep(), config.time_zone.clone());
-    Stored::open(&config.data.dir, &config.events)?
-        .for_each(&mut |events, last| insights.take(events, last))?;
+    Stored::open(&config.data.dir, &config.events)?.for_each(|events, last| insights.take(events, last))?;
     Ok(insights)
 }
 

@@ -163,6 +163,11 @@ impl Events {
         self.state.is_failing.load(Ordering::Relaxed)
     }
 
+    /// Returns how many jobs wait to be written.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
     /// Returns how many events were dropped because too many waited.
     pub fn dropped(&self) -> u64 {
         self.state.dropped.load(Ordering::Relaxed)

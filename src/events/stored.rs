@@ -40,7 +40,7 @@ impl Stored {
     }
 
     /// Gives all events to `take`, many at a time, with the number of the last of them.
-    pub fn for_each(&self, take: &mut dyn FnMut(&[(i64, Event)], i64)) -> Result<(), StoredError> {
+    pub fn for_each(&self, mut take: impl FnMut(&[(i64, Event)], i64)) -> Result<(), StoredError> {
         let mut last = 0;
         loop {
             let (events, end) = self.runtime.block_on(self.store.clone().after(last, AT_ONCE as u32))?;

@@ -85,11 +85,11 @@ impl Ledger {
 
     /// Records a search of `visitor` and what was shown for it, unless it only browses or turns a
     /// page; returns the name that it got.
-    pub(super) fn searched(&self, visitor: Visitor, what: &Looked) -> String {
+    fn searched(&self, visitor: Visitor, what: &Looked) -> String {
         let Looked { request, results, shown, index, channel, answer } = *what;
         let at = Timestamp::now();
         let query_id = self.secret.new_query_id(at);
-        if request.query.trim().is_empty() || request.offset > 0 {
+        if what.is_browsing() {
             return query_id;
         }
         let searched = Searched {
@@ -170,6 +170,23 @@ pub(super) struct Looked<'a> {
     pub(super) channel: Channel,
     /// What became of the question, where an answer was asked for.
     pub(super) answer: Option<&'static str>,
+}
+
+impl Looked<'_> {
+    /// Returns whether nothing was asked, or only a page turned.
+    fn is_browsing(&self) -> bool {
+        self.request.query.trim().is_empty() || self.request.offset > 0
+    }
+}
+
+impl App {
+    /// Records and counts a search; returns the name that it got.
+    pub(super) fn searched(&self, visitor: Visitor, what: &Looked) -> String {
+        if !what.is_browsing() {
+            self.metrics.searched(what.channel.as_str(), what.answer, what.results.total);
+        }
+        self.ledger.searched(visitor, what)
+    }
 }
 
 /// Returns what is told at once of an event.

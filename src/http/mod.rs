@@ -16,6 +16,7 @@ mod ledger;
 mod limit;
 mod media;
 mod messages;
+mod metrics;
 mod negotiate;
 mod origin;
 mod pages;
@@ -106,6 +107,7 @@ pub struct App {
     messages_limit: Limit,
     turns: Arc<Semaphore>,
     learned: RwLock<Arc<Learned>>,
+    metrics: metrics::Metrics,
 }
 
 impl App {
@@ -122,6 +124,7 @@ impl App {
         Ok(Self {
             shown: RwLock::new(None),
             learned: RwLock::default(),
+            metrics: metrics::Metrics::new(),
             turns: Arc::new(Semaphore::new(at_once(&meaning))),
             widget: widget::Script::new(&site),
             pages: pages::Pages::new(site)?,
@@ -153,6 +156,7 @@ impl App {
             Err(_) => Usage::new(&snapshot.index),
         };
         let usage = Arc::new(usage);
+        self.metrics.shown(snapshot.index.cards().len());
         *self.shown.write().expect(NO_PANIC) = Some(Shown { snapshot, usage });
     }
 
@@ -226,6 +230,7 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     document.merge(agents_document);
     let customers_api = customers_api.layer(widget.cors());
     let media = Router::new().route("/media/{hash}/{name}", get(media::image));
+    let measured = from_fn_with_state(Arc::clone(&app), metrics::measure);
     let customers = customers_api.merge(media).merge(widget::routes()).merge(pages::routes()).with_state(app);
     let enforced = from_fn_with_state(Arc::clone(&agents), policy::enforce);
     let agents = agents_api.merge(agents::pages()).with_state(agents);
@@ -233,6 +238,7 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     let routes = Router::new()
         .merge(from_index("customer", customers.layer(enforced.clone()), timeout))
         .merge(from_index("agent", agents.layer(enforced), timeout))
+        .layer(measured)
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http());
     match &settings.address_header {

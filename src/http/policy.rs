@@ -95,6 +95,7 @@ const ROUTES: &[(&[Method], &str, Policy)] = &[
     (SEND, "/api/v1/search", Anyone),
     (READ, "/api/v1/why", Anyone),
     (READ, "/api/v1/widget", Anyone),
+    (READ, "/metrics", With(Role::Agent)),
     (SEND, "/agent", SigningIn),
     (READ, "/agent/console.css", SigningIn),
     (READ, "/agent/console.js", SigningIn),
@@ -141,7 +142,7 @@ pub(super) async fn enforce(
 ) -> Response {
     // Addresses that lead nowhere, and methods that a route does not take, are answered as such.
     let Some(path) = path else { return next.run(request).await };
-    let is_api = path.as_str().starts_with("/api/");
+    let is_api = path.as_str().starts_with("/api/") || path.as_str() == "/metrics";
     match policy(request.method(), path.as_str()) {
         Some(Anyone | SigningIn) => next.run(request).await,
         Some(With(needed)) => match agents.role_of(request.headers(), is_api) {

@@ -179,9 +179,7 @@ pub(super) fn table(facts: &Facts, scope: &Scope, by: By) -> Table {
     let mut named: Vec<(Cell, Figures)> =
         groups.into_iter().map(|(key, figures)| (name(key), figures)).collect();
     named.sort_by(|(a, one), (b, other)| {
-        (other.searches, other.visits)
-            .cmp(&(one.searches, one.visits))
-            .then_with(|| a.order().cmp(&b.order()))
+        (other.searches, other.visits).cmp(&(one.searches, one.visits)).then_with(|| a.order().cmp(b.order()))
     });
     let columns: &[&str] = match by {
         By::Day => columns!("day"),

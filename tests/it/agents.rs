@@ -295,3 +295,26 @@ fn problems_beyond_the_first_six_are_told() {
     assert_eq!(answer["problems"].as_array().expect("a list").len(), 6, "{answer}");
     assert_eq!(answer["left_out"], 2);
 }
+
+#[test]
+fn programs_that_watch_the_server_read_its_figures() {
+    let server = parcels().server();
+    server.get("/en/search?q=lost+parcel");
+    server.get("/api/v1/answers?q=zzzz&channel=chat");
+    server.get("/en/articles/lost");
+    let key = format!("Bearer {AGENT_KEY}");
+    assert_eq!(server.get("/metrics").0, StatusCode::UNAUTHORIZED);
+    let (status, headers, figures) = server.get_with("/metrics", &[("authorization", &key)]);
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers["content-type"].to_str().expect("a type").starts_with("application/openmetrics-text"));
+    for line in [
+        "zhida_searches_total{channel=\"chat\",outcome=\"unknown\"} 1",
+        "zhida_searches_nothing_found_total 1",
+        "zhida_articles 3",
+        "zhida_events_failing 0",
+        "zhida_http_request_duration_seconds_count{method=\"GET\",route=\"/{locale}/articles/{*id}\",status=\"200\"} 1",
+    ] {
+        assert!(figures.lines().any(|said| said == line), "{line} is not in\n{figures}");
+    }
+    assert!(!figures.contains("zzzz") && !figures.contains("/en/"), "nothing of visitors");
+}

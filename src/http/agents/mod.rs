@@ -95,6 +95,11 @@ impl Agents {
         }
     }
 
+    /// Returns what serves customers.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
     fn events(&self) -> &Events {
         self.app.ledger.events()
     }
@@ -260,6 +265,7 @@ pub(super) fn pages() -> Router<Arc<Agents>> {
         .route("/agent/draft", post(compose::page))
         .route("/agent/{locale}/articles/{*id}", get(article::page))
         .route("/agent/media/{hash}/{name}", get(media::image))
+        .route("/metrics", get(crate::http::metrics::metrics))
         .route("/agent/console.css", get(look::style))
         .route("/agent/console.js", get(look::script))
         .merge(insights::pages())

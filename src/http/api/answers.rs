@@ -181,7 +181,7 @@ fn respond(app: &App, visitor: Visitor, request: Request) -> Result<Response, Pr
         answer: Some(state.as_str()),
     };
     let query_id = match record {
-        true => app.ledger.searched(visitor, &looked),
+        true => app.searched(visitor, &looked),
         false => app.ledger.unrecorded(),
     };
     let locale = wanted.locale;

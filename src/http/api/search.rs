@@ -333,7 +333,7 @@ fn answer(app: &App, visitor: Visitor, request: Request) -> Result<Response, Pro
         answer: None,
     };
     let query_id = match request.record {
-        true => app.ledger.searched(visitor, &looked),
+        true => app.searched(visitor, &looked),
         false => app.ledger.unrecorded(),
     };
     let found = results.hits.into_iter().map(|hit| {

@@ -81,7 +81,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
             channel: Channel::Page,
             answer: state.map(State::as_str),
         };
-        visit.app.ledger().searched(visit.asked.visitor(), &looked);
+        visit.app.searched(visit.asked.visitor(), &looked);
     }
     if let Some((verdict, article)) = wanted.answer.zip(article).filter(|_| visit.asked.is_of_a_person()) {
         let (card, visitor) = (visit.snapshot.index.card(article), visit.asked.visitor());
