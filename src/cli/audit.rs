@@ -21,6 +21,7 @@ use super::{Outcome, progress};
 use crate::config::Config;
 use crate::curate::link_all;
 use crate::http::public_paths;
+use crate::semantic::Source;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -66,10 +67,10 @@ const TIMED: usize = 200;
 pub(super) fn run(args: &Args, config: &Config, file: Option<&Path>) -> Outcome {
     let folder = tempfile::tempdir()?;
     let content = folder.path().join("content");
-    link_all(&config.content.dir, &content).context("cannot copy the content")?;
+    link_all(&config.content.dir, &content, &|_| false).context("cannot copy the content")?;
     let locale = config.content.default_locale.to_string();
     let canaries = plant(&content, &locale)?;
-    let server = Server::start(folder.path(), &content, file)?;
+    let server = Server::start(folder.path(), &content, config, file)?;
     let mut audit = Audit { server, canaries, leaks: Vec::new(), asked: 0, seen_control: 0, args };
     audit.walk(&locale)?;
     audit.compare_missing(&locale)?;
@@ -125,10 +126,14 @@ struct Server {
 }
 
 impl Server {
-    fn start(folder: &Path, content: &Path, config: Option<&Path>) -> anyhow::Result<Self> {
+    fn start(folder: &Path, content: &Path, config: &Config, file: Option<&Path>) -> anyhow::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
-        if let Some(config) = config {
-            command.arg("--config").arg(config);
+        if let Some(file) = file {
+            command.arg("--config").arg(file);
+        }
+        // Nobody else is sent the content anew.
+        if config.semantic == Source::Endpoint {
+            command.env("ZHIDA_SEMANTIC", "off");
         }
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--content"])
@@ -150,10 +155,12 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        let server = Self { child, address: line.trim().to_owned(), agent };
+        let mut server = Self { child, address: line.trim().to_owned(), agent };
         let bar = progress::bar("Index and meaning", "seconds");
         let start = Instant::now();
         while !server.is_ready() {
+            let ended = server.child.try_wait()?;
+            ensure!(ended.is_none(), "the server ended at once; `zhida serve` says why");
             ensure!(start.elapsed() < PATIENCE, "the server does not become ready");
             progress::advance(&bar, start.elapsed().as_secs() as usize, PATIENCE.as_secs() as usize);
             std::thread::sleep(Duration::from_millis(100));

@@ -70,12 +70,17 @@ fn purge(log: &Stored, before: Option<Date>, config: &Config) -> anyhow::Result<
     Ok(())
 }
 
+/// Returns a text as reports show it: in small letters, with single spaces.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 fn forget(log: &Stored, text: &str, yes: bool) -> anyhow::Result<()> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = plain(text);
     ensure!(!wanted.is_empty(), "write the text to be forgotten");
     let mut found = Vec::new();
     log.for_each_line(&mut |number, line| {
-        if events::texts_of(line).iter().any(|text| text.to_lowercase().contains(&wanted)) {
+        if events::texts_of(line).iter().any(|text| plain(text).contains(&wanted)) {
             found.push(number);
         }
         Ok(())

@@ -14,7 +14,7 @@ use crate::content::ArticleId;
 use crate::curate::{Curator, Outcome as Wanted};
 use crate::events::Stored;
 use crate::index::Builder;
-use crate::insights::{Insights, Moved, Place, Replay, Verdict};
+use crate::insights::{self, Insights, Moved, Place, Replay, Verdict};
 use crate::locale::Locale;
 use crate::search::Searcher;
 
@@ -57,14 +57,14 @@ pub(super) fn run(args: &Args, config: &Config) -> Outcome {
         Some(file) => {
             let other = Config::load(Some(file), Flags::default())?;
             let after = Searcher::new(&index, &analyzer, &other.ranking, today).with_learned(learned);
-            insights.replay(args.searches, &before, &after)?
+            insights::replay(&insights.logged(args.searches), &before, &after)?
         }
         None => {
             let curator = Curator::new(config.content_settings(), &config.index.dir, &config.data.dir);
             let trial = curator.try_out(&curator.change(&args.wanted(config)?)?)?;
             let (index, analyzer) = (&trial.snapshot.index, &trial.snapshot.analyzer);
             let after = Searcher::new(index, analyzer, &config.ranking, today).with_learned(learned);
-            insights.replay(args.searches, &before, &after)?
+            insights::replay(&insights.logged(args.searches), &before, &after)?
         }
     };
     print(&replay, args.json);

@@ -6,6 +6,7 @@
 //!
 //! Not here: how an article is read from a file (`load`), or checked (`front_matter`).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
@@ -35,10 +36,14 @@ impl ArticleId {
     /// Empty, `.` and `..` parts are left out and characters are composed (NFC),
     /// so that an id typed in a browser equals one read from a file name.
     pub fn new(text: &str) -> Option<Self> {
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        // What is left out may have hidden a part such as `..`.
+        let text: Cow<str> = match is_plain {
+            true => text.into(),
+            false => text.chars().filter(|c| !c.is_control()).nfc().collect::<String>().into(),
+        };
         let parts: Vec<&str> = text.trim().split('/').filter(|part| is_id_part(part)).collect();
-        let joined = parts.join("/");
-        let is_plain = joined.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-        let id = if is_plain { joined } else { joined.chars().filter(|c| !c.is_control()).nfc().collect() };
+        let id = parts.join("/");
         (!id.is_empty()).then_some(Self(id))
     }
 

@@ -25,15 +25,17 @@ pub struct Written {
 impl Curator {
     /// Returns what writing an article changes, after the whole content was checked with it.
     pub fn written(&self, id: &ArticleId, locale: &Locale, text: String) -> Result<Written, ChangeError> {
-        let known = self.find(&self.content.dir, id, locale)?.0;
+        let articles = self.load(&self.content.dir)?.0;
+        let known = articles.iter().find(|article| article.id == *id && article.locale == *locale).cloned();
         let before = known.as_ref().map(|article| article.hash.to_string());
         let file = match known {
             Some(article) => article.path,
             None => PathBuf::from(locale.to_string()).join(format!("{}.md", id.as_str())),
         };
         let change = Change { before: change::read(&self.content.dir, &file)?, file, after: Some(text) };
-        if before.is_none() && change.before.is_some() {
-            return Err(ChangeError::Conflict { file: change.file });
+        // A file that is no article yet may become one.
+        if before.is_none() && articles.iter().any(|article| article.path == change.file) {
+            return Err(ChangeError::OtherIdentity { file: change.file });
         }
         let (article, diagnostics) = self.checked(&change, id, locale)?;
         let errors: Vec<Diagnostic> = diagnostics
@@ -69,7 +71,7 @@ impl Curator {
     ) -> Result<(Option<Article>, Vec<Diagnostic>), ChangeError> {
         let failed = |source| ChangeError::File { file: change.file.clone(), source };
         let folder = tempfile::Builder::new().prefix(".check").tempdir_in(&self.index_dir).map_err(failed)?;
-        link_all(&self.content.dir, folder.path()).map_err(failed)?;
+        link_all(&self.content.dir, folder.path(), &|_| false).map_err(failed)?;
         change.apply(folder.path())?;
         self.find(folder.path(), id, locale)
     }
@@ -80,10 +82,14 @@ impl Curator {
         id: &ArticleId,
         locale: &Locale,
     ) -> Result<(Option<Article>, Vec<Diagnostic>), ChangeError> {
+        let (articles, diagnostics) = self.load(dir)?;
+        let article = articles.into_iter().find(|article| article.id == *id && article.locale == *locale);
+        Ok((article, diagnostics))
+    }
+
+    fn load(&self, dir: &Path) -> Result<(Vec<Article>, Vec<Diagnostic>), ChangeError> {
         let settings = content::Settings { dir: dir.to_owned(), ..self.content.clone() };
         let loaded = Loader::new(settings).load().map_err(ChangeError::Content)?;
-        let articles = loaded.corpus.articles.into_iter();
-        let article = articles.into_iter().find(|article| article.id == *id && article.locale == *locale);
-        Ok((article, loaded.diagnostics))
+        Ok((loaded.corpus.articles, loaded.diagnostics))
     }
 }

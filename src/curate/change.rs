@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use similar::TextDiff;
@@ -68,6 +68,9 @@ pub enum ChangeError {
         /// The file.
         file: PathBuf,
     },
+    /// The file would lie outside of the content folder.
+    #[error("the file would lie outside of the content folder")]
+    Outside,
     /// There is no such change, or it was undone.
     #[error("there is no such change, or it was undone already")]
     NoChange,
@@ -106,6 +109,9 @@ impl Change {
 
     /// Writes it in one step, unless the file is another one than it was.
     pub(super) fn apply(&self, dir: &Path) -> Result<(), ChangeError> {
+        if !self.file.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(ChangeError::Outside);
+        }
         if read(dir, &self.file)? != self.before {
             return Err(ChangeError::Conflict { file: self.file.clone() });
         }

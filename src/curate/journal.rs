@@ -78,8 +78,8 @@ impl Journal {
 
     /// Reads all entries. A line that was cut off by a crash is none.
     pub(super) fn read(&self) -> Result<Vec<Entry>, ChangeError> {
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
+        let text = match fs::read(&self.path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(ChangeError::Journal(error)),
         };

@@ -127,8 +127,7 @@ impl Curator {
     /// Makes a change of `kind`; returns its number in the journal.
     pub fn apply(&self, kind: Kind, change: Change) -> Result<u64, ChangeError> {
         let mut journal = self.journal.lock().expect("nothing panics while it holds the lock");
-        change.apply(&self.content.dir)?;
-        journal.add(Timestamp::now(), kind, None, change)
+        self.make(&mut journal, kind, None, change)
     }
 
     /// Undoes the change of a number.
@@ -136,10 +135,23 @@ impl Curator {
         let mut journal = self.journal.lock().expect("nothing panics while it holds the lock");
         let entry = journal.read()?.into_iter().find(|entry| entry.number == number && entry.can_be_undone());
         let entry = entry.ok_or(ChangeError::NoChange)?;
-        let change = entry.change.inverse();
+        self.make(&mut journal, entry.kind, Some(number), entry.change.inverse()).map(|_| ())
+    }
+
+    /// Makes a change and keeps it in the journal: both, or neither.
+    fn make(
+        &self,
+        journal: &mut Journal,
+        kind: Kind,
+        undoes: Option<u64>,
+        change: Change,
+    ) -> Result<u64, ChangeError> {
         change.apply(&self.content.dir)?;
-        journal.add(Timestamp::now(), entry.kind, Some(number), change)?;
-        Ok(())
+        let added = journal.add(Timestamp::now(), kind, undoes, change.clone());
+        if added.is_err() {
+            change.inverse().apply(&self.content.dir)?;
+        }
+        added
     }
 
     /// Returns all changes, the last first.

@@ -41,8 +41,8 @@ impl Curator {
     pub fn try_out(&self, change: &Change) -> Result<Trial, TrialError> {
         let folder = tempfile::Builder::new().prefix(".trial").tempdir_in(&self.index_dir)?;
         let (content_dir, index_dir) = (folder.path().join("content"), folder.path().join("index"));
-        link_all(&self.content.dir, &content_dir)?;
-        link_all(&self.index_dir, &index_dir)?;
+        link_all(&self.content.dir, &content_dir, &|_| false)?;
+        link_all(&self.index_dir, &index_dir, &is_of_no_use)?;
         change.apply(&content_dir)?;
         let settings = content::Settings { dir: content_dir, ..self.content.clone() };
         let off = Meaning::new(Source::Off, EndpointSettings::default(), &index_dir.join("vectors"));
@@ -51,25 +51,30 @@ impl Curator {
     }
 }
 
-/// Links all files of a folder into another one; copies those that cannot be linked.
-pub(crate) fn link_all(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Links all files of a folder into another one, but for those of names that are `left_out`;
+/// copies those that cannot be linked. Symbolic links are made anew: they lead to the same place
+/// below the folder.
+pub(crate) fn link_all(from: &Path, to: &Path, left_out: &dyn Fn(&str) -> bool) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
-        let (kind, name) = (entry.file_type()?, entry.file_name());
-        if kind.is_dir() && !is_left_out(&name.to_string_lossy()) {
-            link_all(&entry.path(), &to.join(name))?;
-        } else if kind.is_file() && !name.to_string_lossy().ends_with("lock") {
-            let target = to.join(name);
-            if fs::hard_link(entry.path(), &target).is_err() {
-                fs::copy(entry.path(), &target)?;
-            }
+        let (kind, path, target) = (entry.file_type()?, entry.path(), to.join(entry.file_name()));
+        if left_out(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        if kind.is_dir() {
+            link_all(&path, &target, left_out)?;
+        } else if kind.is_symlink() {
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(fs::read_link(&path)?, target)?;
+        } else if kind.is_file() && fs::hard_link(&path, &target).is_err() {
+            fs::copy(&path, &target)?;
         }
     }
     Ok(())
 }
 
-/// Vectors are not needed, and other trials are none of its business.
-fn is_left_out(folder: &str) -> bool {
-    folder == "vectors" || folder.starts_with('.')
+/// Vectors, locks and the folders of other trials are of no use to a trial.
+fn is_of_no_use(name: &str) -> bool {
+    name == "vectors" || name.ends_with("lock") || name.starts_with('.')
 }

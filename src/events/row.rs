@@ -77,6 +77,8 @@ impl<'e> Row<'e> {
             What::Marked { suggestion, article, mark } => Self::new(mark.as_str(), suggestion).on(article),
             What::Missing { problem, locale } => Self {
                 locale: Some(locale.to_string()),
+                // Who asks for the same again is no other customer.
+                once: Some(format!("missing {}", blake3::hash(problem.as_bytes()).to_hex())),
                 ..Self::new("missing", "").with(&Missing { problem: scrubbed(problem) })
             },
         }
@@ -92,7 +94,7 @@ impl<'e> Row<'e> {
             results: results.into(),
             answer: answer.as_deref().map(Cow::from),
         };
-        Self { locale: Some(locale.to_string()), ..Self::new("searched", query_id).with(&details) }
+        Self { locale: Some(locale.to_string()), ..Self::new("searched", query_id).with(&details).once() }
     }
 
     fn reported(query_id: Option<&'e str>, report: &'e Report) -> Self {

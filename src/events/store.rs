@@ -36,7 +36,7 @@ pub struct Solution {
 }
 
 /// All changes of the tables.
-const CHANGES: [Change; 2] = [
+const CHANGES: [Change; 3] = [
     Change {
         name: "events",
         sqlite: include_str!("tables/1_sqlite.sql"),
@@ -46,6 +46,12 @@ const CHANGES: [Change; 2] = [
         name: "visitors",
         sqlite: include_str!("tables/2_visitors.sql"),
         postgres: include_str!("tables/2_visitors.sql"),
+    },
+    Change {
+        name: "numbers",
+        sqlite: include_str!("tables/3_sqlite.sql"),
+        // It numbers so from the start.
+        postgres: "SELECT 1",
     },
 ];
 
@@ -131,9 +137,18 @@ impl Store {
             .rows_affected();
             deleted += some;
             if some == 0 {
+                self.overwrite().await?;
                 return Ok(deleted);
             }
         }
+    }
+
+    /// Takes what was deleted out of the file beside the database, too.
+    async fn overwrite(&self) -> sqlx::Result<()> {
+        if self.is_file {
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        }
+        Ok(())
     }
 
     /// Deletes events by their numbers.
@@ -143,7 +158,7 @@ impl Store {
             let sql = format!("DELETE FROM events WHERE id IN ({})", list.join(", "));
             sqlx::query(AssertSqlSafe(sql)).execute(&self.pool).await?;
         }
-        Ok(())
+        self.overwrite().await
     }
 
     /// Returns how many events of each kind there are.

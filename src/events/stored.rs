@@ -1,11 +1,12 @@
 //! The log for commands, which read and change it beside a running server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{Event, Settings, Store};
+use crate::database::Location;
 
 /// An open log.
 pub struct Stored {
@@ -16,7 +17,10 @@ pub struct Stored {
 /// Why the log cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoredError {
-    /// There is none, or it cannot be opened.
+    /// There is none.
+    #[error("there is no log of events in {}; the server makes it in the folder that `data.dir` names", .0.display())]
+    Missing(PathBuf),
+    /// It cannot be opened.
     #[error(transparent)]
     Open(Box<dyn std::error::Error + Send + Sync>),
     /// It cannot be read or written.
@@ -33,8 +37,14 @@ const AT_ONCE: i64 = 5_000;
 impl Stored {
     /// Opens the log in `dir`, or where `settings` say.
     pub fn open(dir: &Path, settings: &Settings) -> Result<Self, StoredError> {
+        let location = settings.location(dir);
+        if let Location::File(file) = &location
+            && !file.exists()
+        {
+            return Err(StoredError::Missing(file.clone()));
+        }
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let store = runtime.block_on(Store::open(&settings.location(dir)));
+        let store = runtime.block_on(Store::open(&location));
         let store = store.map_err(|error| StoredError::Open(Box::new(error)))?;
         Ok(Self { runtime, store })
     }

@@ -21,6 +21,7 @@ use super::Problem;
 pub(super) type Network = [u8; 6];
 
 /// Where a request comes from, as far as that is known.
+#[derive(Clone)]
 pub(super) struct Peer(pub(super) Option<IpAddr>);
 
 impl<S: Sync> FromRequestParts<S> for Peer {

@@ -236,8 +236,9 @@ pub fn router(app: Arc<App>, agents: Arc<Agents>, settings: &Settings, widget: &
     let agents = agents_api.merge(agents::pages()).with_state(agents);
     let customers = customers.merge(api::document_route(document));
     let routes = Router::new()
-        .merge(from_index("customer", customers.layer(enforced.clone()), timeout))
-        .merge(from_index("agent", agents.layer(enforced), timeout))
+        .merge(from_index("agent", agents.layer(enforced.clone()), timeout))
+        // Last, so that browsers of other sites are told what they may ask of a shared path.
+        .merge(from_index("customer", customers.layer(enforced), timeout))
         .layer(measured)
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http());
@@ -362,8 +363,13 @@ async fn told_to_stop(stop: tokio::sync::oneshot::Receiver<()>) {
 /// Returns whether a browser has what this `ETag` names already. Proxies that compress mark the
 /// names that they pass on as weak.
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    names(headers, header::IF_NONE_MATCH, etag)
+}
+
+/// Returns whether a header that lists names of versions has this one.
+fn names(headers: &HeaderMap, name: HeaderName, etag: &str) -> bool {
     let strong = |etag: &str| etag.trim().trim_start_matches("W/").to_owned();
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
+    let known = headers.get_all(name).iter().filter_map(|known| known.to_str().ok());
     known.flat_map(|known| known.split(',')).any(|known| strong(known) == strong(etag))
 }
 

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -140,7 +140,7 @@ pub(super) async fn enforce(
     request: Request,
     next: Next,
 ) -> Response {
-    // Addresses that lead nowhere, and methods that a route does not take, are answered as such.
+    // Addresses that lead nowhere are answered as such.
     let Some(path) = path else { return next.run(request).await };
     let is_api = path.as_str().starts_with("/api/") || path.as_str() == "/metrics";
     match policy(request.method(), path.as_str()) {
@@ -150,7 +150,11 @@ pub(super) async fn enforce(
             Some(_) => agents.refuse(request.headers(), is_api, Problem::role_needed(needed.as_str())),
             None => agents.ask_for_key(request.headers(), is_api),
         },
-        None if ROUTES.iter().any(|(_, route, _)| *route == path.as_str()) => next.run(request).await,
+        // What browsers ask before they send something to another site.
+        None if request.method() == Method::OPTIONS => next.run(request).await,
+        None if ROUTES.iter().any(|(_, route, _)| *route == path.as_str()) => {
+            StatusCode::METHOD_NOT_ALLOWED.into_response()
+        }
         None => {
             tracing::error!(path = path.as_str(), "a route has no policy");
             Problem::no_route().into_response()

@@ -133,12 +133,6 @@ impl Problem {
         Self::new(StatusCode::PRECONDITION_FAILED, "was_changed", "Changed in the meantime", detail)
     }
 
-    /// A change was written and cannot be found yet.
-    pub(super) fn not_seen_yet() -> Self {
-        let detail = "it is written, and will be seen once the index is up to date";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_seen_yet", "Written, and not seen yet", detail)
-    }
-
     /// A change of the content was not made.
     pub(super) fn not_changed(status: StatusCode, why: String) -> Self {
         Self::new(status, "not_changed", "The content was not changed", why)

@@ -53,6 +53,8 @@ pub(super) struct Search {
     pub(super) market: Number,
     pub(super) channel: Channel,
     pub(super) outcome: Outcome,
+    /// Whether it was filtered by anything but a market.
+    pub(super) is_narrowed: bool,
     /// Whether anything was found by its words.
     pub(super) is_found: bool,
     /// The article on top.
@@ -92,6 +94,7 @@ pub(super) struct View {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Voted {
     pub(super) day: Date,
+    pub(super) visitor: Number,
     pub(super) network: Number,
     pub(super) revision: Number,
     pub(super) is_helpful: bool,
@@ -177,8 +180,9 @@ pub(super) struct Facts {
 #[derive(Default)]
 struct Today {
     day: Date,
-    visitors: FxHashMap<Visitor, Number>,
-    networks: FxHashMap<String, Number>,
+    /// By name, those of today and of the day before: servers name them until their midnight.
+    visitors: [FxHashMap<Visitor, Number>; 2],
+    networks: [FxHashMap<String, Number>; 2],
     /// The last searches of each visitor.
     recent: FxHashMap<Number, Vec<Number>>,
     queries: FxHashMap<u128, Number>,
@@ -310,28 +314,28 @@ impl Facts {
         self.today.shown.retain(|number, _| is_young(*number));
         // The server that named them did so until its own midnight, a moment ago.
         if before.day == yesterday {
-            self.today.visitors = before.visitors;
-            self.today.networks = before.networks;
+            self.today.visitors[1] = before.visitors.into_iter().next().unwrap_or_default();
+            self.today.networks[1] = before.networks.into_iter().next().unwrap_or_default();
             self.today.recent = before.recent;
             self.today.recent.retain(|_, recent| recent.last().is_some_and(|last| is_young(*last)));
         }
     }
 
     fn visitor(&mut self, name: &Visitor) -> Number {
-        if let Some(number) = self.today.visitors.get(name) {
+        if let Some(number) = self.today.visitors.iter().find_map(|names| names.get(name)) {
             return *number;
         }
         self.visitors += 1;
-        self.today.visitors.insert(name.clone(), self.visitors - 1);
+        self.today.visitors[0].insert(name.clone(), self.visitors - 1);
         self.visitors - 1
     }
 
     fn network(&mut self, name: &str) -> Number {
-        if let Some(number) = self.today.networks.get(name) {
+        if let Some(number) = self.today.networks.iter().find_map(|names| names.get(name)) {
             return *number;
         }
         self.networks += 1;
-        self.today.networks.insert(name.to_owned(), self.networks - 1);
+        self.today.networks[0].insert(name.to_owned(), self.networks - 1);
         self.networks - 1
     }
 
@@ -385,6 +389,7 @@ impl Facts {
             market,
             channel: *channel,
             outcome,
+            is_narrowed: filters.keys().any(|name| name != "market"),
             is_found: *total > 0,
             first: shown.first().copied().unwrap_or(NONE),
             network,
@@ -425,7 +430,7 @@ impl Facts {
                     self.opened(search, revision, at);
                 }
             }
-            Report::Voted { article, vote } => self.voted(day, who, article, vote, at),
+            Report::Voted { article, vote } => self.voted(day, who, article, vote, (search, at)),
             Report::Escalated => {
                 self.escalations.push_back(Escalation { day, visitor });
                 let last = || self.today.recent.get(&visitor).and_then(|recent| recent.last().copied());
@@ -442,13 +447,21 @@ impl Facts {
         }
     }
 
-    fn voted(&mut self, day: Date, who: Who, article: &Revision, vote: &Vote, at: u32) {
+    fn voted(
+        &mut self,
+        day: Date,
+        who: Who,
+        article: &Revision,
+        vote: &Vote,
+        (search, at): (Option<Number>, u32),
+    ) {
         let Who { visitor, network } = who;
         let revision = self.revision(article);
         let article = self.article_of[revision as usize];
         let Vote { helpful, reason, comment } = vote;
         let vote = Voted {
             day,
+            visitor,
             network,
             revision,
             is_helpful: *helpful,
@@ -467,7 +480,8 @@ impl Facts {
                 self.votes.push(vote);
             }
         }
-        if let Some(search) = self.showed(visitor, article, at).and_then(|search| self.search_mut(search)) {
+        let search = search.or_else(|| self.showed(visitor, article, at));
+        if let Some(search) = search.and_then(|search| self.search_mut(search)) {
             search.is_disliked = !helpful;
         }
     }

@@ -159,7 +159,7 @@ pub(super) fn days(facts: &Facts, scope: &Scope) -> Vec<(Date, Figures)> {
 }
 
 /// Counts by something, the largest group first; days in their order.
-pub(super) fn table(facts: &Facts, scope: &Scope, by: By) -> Table {
+pub(super) fn table(facts: &Facts, scope: &Scope, by: By, least_visitors: u64) -> Table {
     let row = |first: Cell, figures: &Figures| [vec![first], figures.cells().to_vec()].concat();
     if by == By::Day {
         let rows = days(facts, scope).iter().map(|(day, figures)| row(Cell::Day(*day), figures)).collect();
@@ -170,8 +170,10 @@ pub(super) fn table(facts: &Facts, scope: &Scope, by: By) -> Table {
         By::Market => Key::Text(market),
         By::Channel | By::Day => Key::Channel(channel),
     });
+    let shown = facts.shown_markets(least_visitors);
     let name = |key: Key| match key {
         Key::Text(NONE) | Key::All => Cell::Nothing,
+        Key::Text(market) if by == By::Market && !shown.contains(&market) => Cell::Nothing,
         Key::Text(text) => Cell::Text(facts.texts[text as usize].to_string()),
         Key::Day(day) => Cell::Day(day),
         Key::Channel(channel) => Cell::Text(channel.as_str().to_owned()),
@@ -222,6 +224,11 @@ fn grouped(
             }
         }
     }
+    for vote in within.votes() {
+        if let Some(Some(visit)) = visits.get_mut(vote.visitor as usize) {
+            visit.is_disliked = !vote.is_helpful;
+        }
+    }
     for escalation in within.escalations() {
         match visits.get_mut(escalation.visitor as usize) {
             Some(Some(visit)) => visit.is_escalated = true,
@@ -256,8 +263,10 @@ impl Visit {
     }
 
     fn searched(&mut self, search: &Search) {
-        self.is_helped |= search.outcome == Outcome::Answered || search.opened != NONE;
-        self.is_disliked = search.is_disliked;
+        if search.outcome == Outcome::Answered || search.opened != NONE {
+            self.is_helped = true;
+            self.is_disliked = search.is_disliked;
+        }
         self.is_escalated |= search.is_escalated;
     }
 }

@@ -17,20 +17,26 @@ const CLICK: f32 = 0.25;
 /// Returns what is known of the versions that were judged last, from the days before `today`.
 pub(super) fn opinions(facts: &Facts, today: Date) -> Vec<Opinion> {
     // By article, the last version that anything is known of.
-    let mut last: FxHashMap<Number, Number> = FxHashMap::default();
+    let mut last: FxHashMap<Number, (Date, Number)> = FxHashMap::default();
+    let mut is_last = |article: Number, day: Date, revision: Number| {
+        let known = last.entry(article).or_insert((day, revision));
+        if day >= known.0 {
+            *known = (day, revision);
+        }
+    };
     let mut counted: FxHashMap<Number, (f32, f32)> = FxHashMap::default();
     // Of votes of one network the last one counts.
     let mut votes: FxHashMap<(Number, Number), bool> = FxHashMap::default();
     for vote in facts.votes.iter().filter(|vote| vote.day < today && vote.network != NONE) {
         votes.insert((vote.network, vote.revision), vote.is_helpful);
-        last.insert(facts.article_of[vote.revision as usize], vote.revision);
+        is_last(facts.article_of[vote.revision as usize], vote.day, vote.revision);
     }
     let mut clicks: FxHashSet<(Number, Number)> = FxHashSet::default();
     for search in facts.searches.iter().filter(|search| search.day < today && search.network != NONE) {
         let is_useful = search.opened != NONE && search.opened != search.first;
         if is_useful && !search.is_disliked && !search.is_escalated {
             clicks.insert((search.network, search.opened_revision));
-            last.entry(search.opened).or_insert(search.opened_revision);
+            is_last(search.opened, search.day, search.opened_revision);
         }
     }
     for ((_, revision), is_helpful) in &votes {
@@ -54,7 +60,7 @@ pub(super) fn opinions(facts: &Facts, today: Date) -> Vec<Opinion> {
             failed,
         }
     };
-    let mut opinions: Vec<Opinion> = last.into_values().map(opinion).collect();
+    let mut opinions: Vec<Opinion> = last.into_values().map(|(_, revision)| opinion(revision)).collect();
     opinions.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
     opinions
 }

@@ -20,13 +20,14 @@ mod table;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 pub use articles::wilson;
 use facts::{Escalation, Facts, Missed, NONE, Number, Rating, Search, Suggestion, Translation, View, Voted};
 pub use figures::{By, Figures};
 pub use gaps::{Gap, Query, Wording, cluster};
-pub use replay::{Moved, Place, Replay, Verdict};
+pub use replay::{Logged, Moved, Place, Replay, Verdict, replay};
 pub use table::{Cell, Table};
 
 use crate::analysis::Analyzer;
@@ -166,7 +167,7 @@ impl Insights {
 
     /// Returns the locales that were asked in, the markets that were asked for.
     pub fn choices(&self) -> (Vec<String>, Vec<String>) {
-        self.facts.choices()
+        self.facts.choices(self.least_visitors)
     }
 
     /// Returns what visitors looked for and did not find, what was asked for most first.
@@ -183,7 +184,7 @@ impl Insights {
     pub fn report(&self, report: Report, scope: &Scope, index: &Index, today: Date) -> Table {
         let facts = &self.facts;
         match report {
-            Report::Figures(by) => figures::table(facts, scope, by),
+            Report::Figures(by) => figures::table(facts, scope, by, self.least_visitors),
             Report::Questions => questions::questions(facts, scope, self.least_visitors),
             Report::Rising => questions::rising(facts, scope, self.least_visitors),
             Report::Articles => articles::articles(facts, scope, index),
@@ -320,18 +321,28 @@ impl Facts {
         self.articles.get_index_of(&name).map(|number| number as Number)
     }
 
-    /// Returns the locales and markets of all searches, sorted.
-    fn choices(&self) -> (Vec<String>, Vec<String>) {
-        let sorted = |number: fn(&Search) -> Number| {
-            let mut is_used = vec![false; self.texts.len()];
-            self.searches.iter().map(number).filter(|number| *number != NONE).for_each(|number| {
-                is_used[number as usize] = true;
-            });
-            let used = is_used.iter().zip(&self.texts).filter(|(is_used, _)| **is_used);
-            let mut texts: Vec<String> = used.map(|(_, text)| text.to_string()).collect();
+    /// Returns the locales of all searches, and the markets that may be shown, sorted.
+    fn choices(&self, least_visitors: u64) -> (Vec<String>, Vec<String>) {
+        let locales: FxHashSet<Number> = self.searches.iter().map(|search| search.locale).collect();
+        let sorted = |numbers: FxHashSet<Number>| {
+            let mut texts: Vec<String> = numbers.into_iter().map(|number| self.text(number)).collect();
             texts.sort_unstable();
             texts
         };
-        (sorted(|search| search.locale), sorted(|search| search.market))
+        (sorted(locales), sorted(self.shown_markets(least_visitors)))
+    }
+
+    /// Returns the markets that so many networks asked for: a filter is what somebody typed.
+    fn shown_markets(&self, least_visitors: u64) -> FxHashSet<Number> {
+        let mut networks: FxHashMap<Number, FxHashSet<Number>> = FxHashMap::default();
+        for search in self.searches.iter().filter(|search| search.market != NONE) {
+            let known = networks.entry(search.market).or_default();
+            // One more than enough tells nothing.
+            if (known.len() as u64) < least_visitors {
+                known.insert(search.network);
+            }
+        }
+        networks.retain(|_, networks| networks.len() as u64 >= least_visitors);
+        networks.into_keys().collect()
     }
 }

@@ -1,7 +1,7 @@
 //! What is asked: most, more than before, and in languages that the answers are not in.
 //!
-//! A text is shown only when enough different visitors typed it. Nothing that is kept tells a
-//! visitor of one day from one of another, so each day counts on its own.
+//! A text is shown only when it came from enough different networks. Nothing that is kept tells a
+//! network of one day from one of another, so each day counts on its own.
 
 use jiff::ToSpan;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,7 +56,9 @@ pub(super) fn questions(facts: &Facts, scope: &Scope, least_visitors: u64) -> Ta
 /// Returns the questions that are asked more in the last days of `scope` than before, the
 /// steepest first.
 pub(super) fn rising(facts: &Facts, scope: &Scope, least_visitors: u64) -> Table {
-    let days = i64::from((scope.to - scope.from).get_days()) + 1;
+    // A day from before the log tells nothing.
+    let first = facts.searches.front().map_or(scope.from, |search| search.day.max(scope.from));
+    let days = i64::from((scope.to - first).get_days()) + 1;
     let before = (days - LATELY).max(1) as f64;
     let rise = |asked: &Asked| {
         let expected = (asked.times - asked.lately) as f64 * LATELY as f64 / before;
@@ -152,7 +154,7 @@ fn asked(facts: &Facts, scope: &Scope, least_visitors: u64) -> Vec<((Number, Num
         asked.answered += u64::from(search.outcome == Outcome::Answered);
         asked.opened += u64::from(search.opened != NONE);
         asked.lately += u64::from(search.day >= lately);
-        asked.visitors += u64::from(seen.insert((search.question, search.visitor)));
+        asked.visitors += u64::from(seen.insert((search.question, search.network)));
     }
     all.into_iter().filter(|(_, asked)| asked.visitors >= least_visitors).collect()
 }

@@ -16,7 +16,7 @@ use crate::search::{Filters, Hit, Request, Searcher};
 const COMPARED: usize = 5;
 
 /// A search to be made again.
-struct Logged {
+pub struct Logged {
     /// As typed, in small letters.
     query: String,
     /// The visitor's locale.
@@ -27,8 +27,8 @@ struct Logged {
     opened: Option<(Place, bool)>,
     /// How often it was made.
     times: u64,
-    /// How many visitors made it.
-    visitors: u64,
+    /// Whether so many made it that it may be shown.
+    may_be_shown: bool,
 }
 
 /// An article in one locale, as a result.
@@ -90,20 +90,21 @@ impl Replay {
 }
 
 impl Insights {
-    /// Returns the last `count` searches, the same ones once, those made most first.
-    fn logged(&self, count: usize) -> Vec<Logged> {
+    /// Returns the last `count` searches, the same ones once, those made most first. Those that
+    /// were filtered by more than a market are left out.
+    pub fn logged(&self, count: usize) -> Vec<Logged> {
         #[derive(Default)]
         struct Made {
             times: u64,
-            visitors: rustc_hash::FxHashSet<Number>,
+            networks: rustc_hash::FxHashSet<Number>,
             opened: FxHashMap<(Number, bool), u64>,
         }
         let facts = &self.facts;
         let mut made: FxHashMap<(Number, Number, Number), Made> = FxHashMap::default();
-        for search in facts.searches.iter().rev().take(count) {
+        for search in facts.searches.iter().rev().filter(|search| !search.is_narrowed).take(count) {
             let made = made.entry((search.question, search.locale, search.market)).or_default();
             made.times += 1;
-            made.visitors.insert(search.visitor);
+            made.networks.insert(search.network);
             if search.opened != NONE {
                 *made.opened.entry((search.opened, search.is_disliked)).or_default() += 1;
             }
@@ -120,7 +121,7 @@ impl Insights {
                 market: (market != NONE).then(|| facts.text(market)),
                 opened,
                 times: made.times,
-                visitors: made.visitors.len() as u64,
+                may_be_shown: made.networks.len() as u64 >= self.least_visitors,
             })
         });
         let mut logged: Vec<Logged> = logged.collect();
@@ -129,24 +130,23 @@ impl Insights {
         logged.sort_by(|one, other| other.times.cmp(&one.times).then_with(|| order(one).cmp(&order(other))));
         logged
     }
+}
 
-    /// Makes the last `count` searches again, before and after a change; by words alone unless
-    /// both searchers are given vectors.
-    pub fn replay(&self, count: usize, before: &Searcher, after: &Searcher) -> tantivy::Result<Replay> {
-        let logged = self.logged(count);
-        let mut moved = Vec::new();
-        for one in &logged {
-            let (before, after) = (first_results(before, one)?, first_results(after, one)?);
-            if before != after {
-                let verdict = verdict(one, &before, &after);
-                let query = (one.visitors >= self.least_visitors).then(|| one.query.clone());
-                let locale = one.locale.clone();
-                moved.push(Moved { query, locale, times: one.times, before, after, verdict });
-            }
+/// Makes searches again, before and after a change; by words alone unless both searchers are given
+/// vectors.
+pub fn replay(logged: &[Logged], before: &Searcher, after: &Searcher) -> tantivy::Result<Replay> {
+    let mut moved = Vec::new();
+    for one in logged {
+        let (before, after) = (first_results(before, one)?, first_results(after, one)?);
+        if before != after {
+            let verdict = verdict(one, &before, &after);
+            let query = one.may_be_shown.then(|| one.query.clone());
+            let locale = one.locale.clone();
+            moved.push(Moved { query, locale, times: one.times, before, after, verdict });
         }
-        moved.sort_by_key(|moved| (moved.verdict, std::cmp::Reverse(moved.times)));
-        Ok(Replay { searches: logged.len(), moved })
     }
+    moved.sort_by_key(|moved| (moved.verdict, std::cmp::Reverse(moved.times)));
+    Ok(Replay { searches: logged.len(), moved })
 }
 
 fn first_results(searcher: &Searcher, logged: &Logged) -> tantivy::Result<Vec<Place>> {
@@ -162,13 +162,12 @@ fn first_results(searcher: &Searcher, logged: &Logged) -> tantivy::Result<Vec<Pl
 }
 
 fn verdict(logged: &Logged, before: &[Place], after: &[Place]) -> Verdict {
-    let Some((opened, is_disliked)) = &logged.opened else {
-        return match (before.is_empty(), after.is_empty()) {
-            (true, false) => Verdict::Better,
-            (false, true) => Verdict::Worse,
-            _ => Verdict::Moved,
-        };
-    };
+    match (before.is_empty(), after.is_empty()) {
+        (true, false) => return Verdict::Better,
+        (false, true) => return Verdict::Worse,
+        _ => {}
+    }
+    let Some((opened, is_disliked)) = &logged.opened else { return Verdict::Moved };
     let rank = |results: &[Place]| results.iter().position(|place| place == opened).unwrap_or(usize::MAX);
     match (rank(after).cmp(&rank(before)), is_disliked) {
         (std::cmp::Ordering::Equal, _) => Verdict::Moved,
@@ -192,7 +191,7 @@ mod tests {
             market: None,
             opened: opened.map(|(id, is_disliked)| (place(id), is_disliked)),
             times: 1,
-            visitors: 1,
+            may_be_shown: true,
         };
         let places = |ids: &[&str]| ids.iter().map(|id| place(id)).collect::<Vec<_>>();
         verdict(&logged, &places(before), &places(after))

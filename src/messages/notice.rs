@@ -59,6 +59,7 @@ impl Notice {
     pub(super) fn id(&self) -> String {
         match &self.what {
             News::Gap { gap, .. } => format!("gap-{gap}"),
+            News::Escalation { query_id: Some(query_id) } => format!("escalation-{query_id}"),
             _ => super::store::new_id(),
         }
     }

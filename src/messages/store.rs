@@ -160,14 +160,16 @@ impl Store {
         Ok(sqlx::query(sql).bind(place).fetch_optional(&self.0).await?.is_some())
     }
 
-    /// Deletes the messages and notices that have arrived everywhere and are older.
+    /// Deletes the messages and notices that have arrived everywhere and are older; not those of
+    /// gaps, which are told once.
     pub(super) async fn forget(&self, age: SignedDuration, now: Timestamp) -> sqlx::Result<()> {
         let Ok(oldest) = now.checked_sub(age) else { return Ok(()) };
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         for sql in [
             "DELETE FROM messages WHERE at < $1 AND id IN (SELECT item FROM outgoing) \
              AND id NOT IN (SELECT item FROM outgoing WHERE due IS NOT NULL)",
-            "DELETE FROM outgoing WHERE at < $1 AND due IS NULL AND item NOT IN (SELECT id FROM messages)",
+            "DELETE FROM outgoing WHERE at < $1 AND due IS NULL AND item NOT IN (SELECT id FROM messages) \
+             AND item NOT LIKE 'gap-%'",
         ] {
             sqlx::query(sql).bind(oldest.as_millisecond()).execute(&mut *transaction).await?;
         }

@@ -33,7 +33,7 @@ pub struct Opinion {
 /// Opinions on all articles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learned {
-    by_revision: FxHashMap<String, Opinion>,
+    by_article: FxHashMap<String, Opinion>,
 }
 
 /// Less is chance, or one household.
@@ -53,27 +53,27 @@ impl Opinion {
 }
 
 impl Learned {
-    /// Makes it of opinions, one for each version.
+    /// Makes it of opinions, one for each article in a locale.
     pub fn new(opinions: Vec<Opinion>) -> Self {
         let named = opinions.into_iter().map(|opinion| (name(&opinion.id, &opinion.locale), opinion));
-        Self { by_revision: named.collect() }
+        Self { by_article: named.collect() }
     }
 
     /// Returns all opinions, by article and locale.
     pub fn opinions(&self) -> Vec<&Opinion> {
-        let mut opinions: Vec<&Opinion> = self.by_revision.values().collect();
+        let mut opinions: Vec<&Opinion> = self.by_article.values().collect();
         opinions.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
         opinions
     }
 
     /// Returns whether nothing is known of any article.
     pub fn is_empty(&self) -> bool {
-        self.by_revision.is_empty()
+        self.by_article.is_empty()
     }
 
     /// Returns what readers made of an article as it is now.
     pub fn of(&self, card: &Card) -> Option<&Opinion> {
-        let known = self.by_revision.get(&name(card.id.as_str(), &card.locale.to_string()))?;
+        let known = self.by_article.get(&name(card.id.as_str(), &card.locale.to_string()))?;
         (known.revision == card.hash).then_some(known)
     }
 }

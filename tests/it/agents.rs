@@ -297,6 +297,18 @@ fn problems_beyond_the_first_six_are_told() {
 }
 
 #[test]
+fn what_a_route_does_not_take_is_refused() {
+    let server = parcels().server();
+    let key = format!("Bearer {AGENT_KEY}");
+    for path in ["/agent/insights", "/api/v1/articles/lost", "/en", "/api/v1/agent/suggestions"] {
+        let status = server.send_as("PATCH", path, &[("authorization", &key)]).0;
+        assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+    }
+    let (_, _, figures) = server.get_with("/metrics", &[("authorization", &key)]);
+    assert!(figures.contains("method=\"other\"") && !figures.contains("PATCH"), "{figures}");
+}
+
+#[test]
 fn programs_that_watch_the_server_read_its_figures() {
     let server = parcels().server();
     server.get("/en/search?q=lost+parcel");

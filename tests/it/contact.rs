@@ -139,6 +139,11 @@ fn only_the_sites_of_the_owner_may_ask() {
     for path in ["/en", "/agent", "/api/v1/agent/suggestions"] {
         assert_eq!(allowed(&shop, path, ours), None, "{path}");
     }
+    // Browsers ask before they send anything but a plain request, and learn what they may send.
+    let asked = [("origin", ours), ("access-control-request-method", "PUT")];
+    let (_, headers, _) = shop.server().send_as("OPTIONS", "/api/v1/articles/lost", &asked);
+    assert_eq!(headers["access-control-allow-origin"], ours);
+    assert!(!headers["access-control-allow-methods"].to_str().expect("a list").contains("PUT"));
 }
 
 #[test]

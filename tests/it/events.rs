@@ -143,6 +143,20 @@ fn what_is_old_is_deleted() {
 }
 
 #[test]
+fn who_has_read_the_log_misses_nothing_when_some_of_it_is_deleted() {
+    on_both(|open| {
+        let events = open();
+        wait(events.write(vec![shown("a", "lost"), shown("b", "lost")])).expect("they are written");
+        let (_, end) = wait(events.read(|store| store.after(0, 10))).expect("the log is read");
+        let later = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(1);
+        assert_eq!(wait(events.read(move |store| store.purge(later))), Ok(2));
+        wait(events.write(vec![shown("c", "lost")])).expect("it is written");
+        let (new, _) = wait(events.read(move |store| store.after(end, 10))).expect("the log is read");
+        assert_eq!(new.len(), 1, "numbers are not given out twice");
+    });
+}
+
+#[test]
 fn a_server_that_is_away_is_told_without_its_password() {
     let address = "postgres://zhida:s3cret@127.0.0.1:9/events";
     let settings: Settings = serde_json::from_value(json!({ "database": address })).expect("settings");

@@ -165,6 +165,65 @@ fn what_few_typed_is_not_shown() {
 }
 
 #[test]
+fn one_household_is_not_many_visitors() {
+    let mut log = Log::new();
+    for browser in ["home.phone", "home.tablet", "home.laptop"] {
+        log.search(browser, "anna miller invoice", &[], "unknown");
+    }
+    let (insights, shop) = (log.insights(3), parcels());
+    assert!(insights.report(Table::Questions, &scope(), &shop.agent_index(), DAY).rows.is_empty());
+    assert_eq!(insights.gaps(&scope(), &analyzer()), []);
+}
+
+#[test]
+fn a_filter_that_somebody_typed_is_not_shown() {
+    let mut log = Log::new();
+    log.search("anna", "lost", &["lost"], "answered");
+    if let What::Searched(searched) = &mut log.events[0].1.what {
+        searched.filters = [("market".into(), "Anna Miller".to_owned())].into();
+    }
+    let (insights, shop) = (log.insights(2), parcels());
+    let markets = insights.report(Table::Figures(By::Market), &scope(), &shop.agent_index(), DAY);
+    assert_eq!(markets.rows[0][0], Cell::Nothing);
+    assert!(insights.choices().1.is_empty());
+}
+
+#[test]
+fn what_did_not_help_is_no_help_whatever_is_searched_next() {
+    let mut log = Log::new();
+    log.search("anna", "points", &["points"], "suggested")
+        .after(9)
+        .view("anna", "points")
+        .vote("anna", "points", false);
+    log.search("anna", "something else", &[], "unknown");
+    // Ben came from elsewhere.
+    log.view("ben", "points").vote("ben", "points", false);
+    let figures = log.insights(1).figures(&scope());
+    assert_eq!([figures.visits, figures.helped], [2, 0]);
+}
+
+#[test]
+fn a_young_log_knows_nothing_of_rising_questions() {
+    let mut log = Log::new();
+    log.now -= SignedDuration::from_hours(24 * 9);
+    for day in 0..10 {
+        for visitor in 0..2 {
+            log.search(&format!("net{day}x{visitor}"), "lost parcel", &["lost"], "answered");
+        }
+        log.after(24 * 3600);
+    }
+    let month = Scope { from: DAY - jiff::ToSpan::days(27), ..scope() };
+    let rising =
+        |log: &Log| log.insights(1).report(Table::Rising, &month, &parcels().agent_index(), DAY).rows.len();
+    assert_eq!(rising(&log), 0, "it is asked as often as ever");
+    log.now -= SignedDuration::from_hours(24);
+    for visitor in 0..20 {
+        log.search(&format!("new{visitor}"), "customs strike", &[], "unknown");
+    }
+    assert_eq!(rising(&log), 1);
+}
+
+#[test]
 fn many_with_words_of_their_own_are_a_gap_with_a_name() {
     let mut log = Log::new();
     log.search("anna", "customs invoice missing", &[], "unknown");
@@ -301,11 +360,35 @@ fn a_journal_that_a_crash_cut_off_goes_on() {
     };
     assert_eq!(make("one"), 1);
     let journal = shop.data().join("changes.jsonl");
-    let cut = std::fs::read_to_string(&journal).expect("a journal") + "{\"number\":2,\"at\":";
+    let mut cut = std::fs::read(&journal).expect("a journal");
+    // In the middle of a character.
+    cut.extend_from_slice(&"{\"number\":2,\"change\":\"包".as_bytes()[..24]);
     std::fs::write(&journal, cut).expect("it is written");
     assert_eq!(make("two"), 2);
     assert_eq!(curator(&shop).changes().expect("a journal").len(), 2);
     assert!(curator(&shop).ignored(&analyzer()).contains(&analyzer().key("Two")));
+}
+
+#[test]
+fn without_a_journal_nothing_is_changed() {
+    let shop = parcels();
+    std::fs::create_dir_all(shop.data().join("changes.jsonl")).expect("a folder where the journal should be");
+    let curator = curator(&shop);
+    let change = curator.change(&question("lost", "courier vanished")).expect("a change");
+    let file = shop.content().join("en/lost.md");
+    let before = std::fs::read_to_string(&file).expect("a file");
+    assert!(matches!(curator.apply(Kind::Question, change), Err(ChangeError::Journal(_))));
+    assert_eq!(std::fs::read_to_string(&file).expect("a file"), before);
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_content() {
+    let shop = parcels();
+    let id = ArticleId::new(".\u{1}./.\u{1}./escaped").expect("an id");
+    assert_eq!(id.as_str(), "escaped");
+    let change = Change { file: "../escaped.md".into(), before: None, after: Some("x".to_owned()) };
+    assert!(matches!(curator(&shop).apply(Kind::Written, change), Err(ChangeError::Outside)));
+    assert!(!shop.data().join("../escaped.md").exists());
 }
 
 #[test]
@@ -341,7 +424,11 @@ fn what_a_change_does_is_seen_before() {
     let trial = curator.try_out(&change).expect("it is tried");
     let weights = Default::default();
     let searcher = |snapshot| searcher(snapshot, &weights);
-    let replay = insights.replay(100, &searcher(shop.snapshot()), &searcher(&trial.snapshot));
+    let replay = zhida::insights::replay(
+        &insights.logged(100),
+        &searcher(shop.snapshot()),
+        &searcher(&trial.snapshot),
+    );
     let replay = replay.expect("they are searched");
     assert_eq!((replay.searches, replay.moved.len()), (2, 1));
     assert_eq!(
@@ -405,6 +492,21 @@ fn a_click_below_the_first_result_says_a_little() {
     let opinions = log.insights(1).opinions(DAY.tomorrow().expect("a day"));
     let said: Vec<_> = opinions.iter().map(|opinion| (opinion.id.as_str(), opinion.helped)).collect();
     assert_eq!(said, [("lost", 2.0)]);
+}
+
+#[test]
+fn who_rewrites_an_article_starts_anew() {
+    let mut log = Log::new();
+    for network in 0..6 {
+        log.vote(&format!("net{network}.x"), "lost", false);
+    }
+    log.after(60);
+    let new = Revision { hash: "2".to_owned(), ..revision("lost") };
+    let vote = Vote { helpful: true, reason: None, comment: None };
+    log.report("net9.x", Report::Voted { article: new, vote });
+    let opinions = log.insights(1).opinions(DAY.tomorrow().expect("a day"));
+    let said: Vec<_> = opinions.iter().map(|one| (one.revision.as_str(), one.helped, one.failed)).collect();
+    assert_eq!(said, [("2", 1.0, 0.0)]);
 }
 
 fn as_agent(key: &str) -> [(&str, &str); 1] {

@@ -435,6 +435,20 @@ impl Server {
         self.send(request)
     }
 
+    /// Sends a request without a body.
+    pub(crate) fn send_as(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, axum::http::HeaderMap, String) {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).expect("a request"))
+    }
+
     fn send(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
         let router = router(Arc::clone(&self.app), Arc::clone(&self.agents));
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");

@@ -17,12 +17,12 @@ use super::Agents;
 use crate::content::ArticleId;
 use crate::curate::{ChangeError, Kind, Written};
 use crate::http::api::{InLocale, Params};
-use crate::http::{Problem, blocking, is_known};
+use crate::http::{Problem, blocking, names};
 use crate::index::Index;
 use crate::locale::Locale;
 
 /// How long to wait until a change is seen.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often it is looked whether it is.
 const OFTEN: Duration = Duration::from_millis(20);
@@ -50,6 +50,7 @@ type Answer = Result<(StatusCode, [(HeaderName, String); 1], Json<Response>), Pr
     security(("agent_key" = [])),
     responses(
         (status = OK, body = Response), (status = CREATED, body = Response),
+        (status = ACCEPTED, description = "Written, and not seen yet", body = Response),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
         (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
         (status = FORBIDDEN, description = "The key is not an editor's", body = Problem, content_type = "application/problem+json"),
@@ -80,13 +81,17 @@ pub(super) async fn put(
     };
     let hash = Some(written.hash.as_str());
     let seen = (hash.filter(|_| !written.is_draft), hash.filter(|_| written.is_for_customers));
-    agents.until(&id, &locale, seen).await?;
+    let is_seen = agents.until(&id, &locale, seen).await?;
     let visible_to = match (written.is_for_customers, written.is_draft) {
         (true, _) => "customers",
         (false, true) => "nobody",
         (false, false) => "agents",
     };
-    let status = if written.before.is_none() { StatusCode::CREATED } else { StatusCode::OK };
+    let status = match (is_seen, written.before) {
+        (false, _) => StatusCode::ACCEPTED,
+        (true, None) => StatusCode::CREATED,
+        (true, Some(_)) => StatusCode::OK,
+    };
     let response = Response { index: "agent", id: id.to_string(), locale, visible_to };
     Ok((status, [(header::ETAG, etag(&written.hash))], Json(response)))
 }
@@ -98,6 +103,7 @@ pub(super) async fn put(
     security(("agent_key" = [])),
     responses(
         (status = OK, body = Response),
+        (status = ACCEPTED, description = "Deleted, and still seen", body = Response),
         (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
         (status = FORBIDDEN, description = "The key is not an editor's", body = Problem, content_type = "application/problem+json"),
         (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
@@ -121,9 +127,10 @@ pub(super) async fn delete(
         };
         blocking(work).await?
     };
-    agents.until(&id, &locale, (None, None)).await?;
+    let is_seen = agents.until(&id, &locale, (None, None)).await?;
     let response = Response { index: "agent", id: id.to_string(), locale, visible_to: "nobody" };
-    Ok((StatusCode::OK, [(header::ETAG, etag(&hash))], Json(response)))
+    let status = if is_seen { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, [(header::ETAG, etag(&hash))], Json(response)))
 }
 
 fn named(agents: &Agents, id: &str, request: InLocale) -> Result<(ArticleId, Locale), Problem> {
@@ -144,10 +151,10 @@ fn must_match(headers: &HeaderMap, hash: Option<&str>) -> Result<(), Problem> {
     let is_wanted = match (headers.contains_key(header::IF_MATCH), hash) {
         (false, _) => true,
         (true, None) => false,
-        (true, Some(hash)) => is(header::IF_MATCH, "*") || is(header::IF_MATCH, &etag(hash)),
+        (true, Some(hash)) => is(header::IF_MATCH, "*") || names(headers, header::IF_MATCH, &etag(hash)),
     };
     let is_new = hash.is_none() || !is(header::IF_NONE_MATCH, "*");
-    let is_another = hash.is_none_or(|hash| !is_known(headers, &etag(hash)));
+    let is_another = hash.is_none_or(|hash| !names(headers, header::IF_NONE_MATCH, &etag(hash)));
     (is_wanted && is_new && is_another).then_some(()).ok_or_else(Problem::was_changed)
 }
 
@@ -162,23 +169,24 @@ fn refused(error: ChangeError) -> Problem {
 }
 
 impl Agents {
-    /// Waits until agents and customers see an article in these versions, or not at all.
+    /// Waits until agents and customers see an article in these versions, or not at all; returns
+    /// whether they do. They do not if it was written again in the meantime.
     async fn until(
         &self,
         id: &ArticleId,
         locale: &Locale,
         (agents, customers): (Option<&str>, Option<&str>),
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
         let sees = |index: &Index, wanted: Option<&str>| {
             index.card_of(id, locale).map(|card| card.hash.as_str()) == wanted
         };
         let deadline = Instant::now() + PATIENCE;
         loop {
             if sees(&self.snapshot()?.index, agents) && sees(&self.app.snapshot()?.index, customers) {
-                return Ok(());
+                return Ok(true);
             }
             if Instant::now() > deadline {
-                return Err(Problem::not_seen_yet());
+                return Ok(false);
             }
             tokio::time::sleep(OFTEN).await;
         }

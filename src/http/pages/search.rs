@@ -83,7 +83,8 @@ pub(super) fn page(visit: &Visit) -> Answer {
         };
         visit.app.searched(visit.asked.visitor(), &looked);
     }
-    if let Some((verdict, article)) = wanted.answer.zip(article).filter(|_| visit.asked.is_of_a_person()) {
+    let verdict = wanted.answer.zip(article).filter(|_| visit.asked.is_of_a_person());
+    if let Some((verdict, article)) = verdict.filter(|_| visit.app.votes.check(visit.asked.peer()).is_ok()) {
         let (card, visitor) = (visit.snapshot.index.card(article), visit.asked.visitor());
         visit.app.ledger().judged(visitor, card, verdict == Verdict::Yes);
     }

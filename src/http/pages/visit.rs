@@ -13,6 +13,8 @@ use super::layout::redirect;
 use super::{Answer, App, Problem};
 use crate::content::{ArticleId, percent_decode};
 use crate::events::Visitor;
+use crate::http::limit::Peer;
+use crate::http::origin::is_from_here;
 use crate::http::texts::Texts;
 use crate::http::usage::Usage;
 use crate::http::{Shown, negotiate};
@@ -26,6 +28,7 @@ pub(super) struct Asked {
     uri: Uri,
     headers: HeaderMap,
     visitor: Visitor,
+    peer: Peer,
 }
 
 impl FromRequestParts<Arc<App>> for Asked {
@@ -33,7 +36,8 @@ impl FromRequestParts<Arc<App>> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
-        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone(), visitor })
+        let peer = Peer::from_request_parts(parts, app).await?;
+        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone(), visitor, peer })
     }
 }
 
@@ -48,11 +52,17 @@ impl Asked {
         self.segment() == "api" || self.path().ends_with(".json")
     }
 
-    /// Returns whether somebody followed a link, as browsers say; programs and browsers that load
-    /// pages ahead do not say so.
+    /// Returns whether somebody followed a link of our own, as browsers say; programs and browsers
+    /// that load pages ahead do not say so.
     pub(super) fn is_of_a_person(&self) -> bool {
         self.headers.get("sec-fetch-user").is_some_and(|value| value == "?1")
             && !self.headers.contains_key("sec-purpose")
+            && is_from_here(&self.headers)
+    }
+
+    /// Returns where the request comes from.
+    pub(super) fn peer(&self) -> &Peer {
+        &self.peer
     }
 
     /// Returns the path without its first `/`, as it was sent.

@@ -34,7 +34,7 @@ pub struct Gap {
     pub wordings: usize,
     /// How many searches failed, and tickets for which agents missed an article.
     pub times: u64,
-    /// How many visitors asked.
+    /// How many visitors asked, those of one network once.
     pub visitors: u64,
 }
 
@@ -62,7 +62,7 @@ impl Gap {
 struct Failed {
     times: u64,
     all: u64,
-    visitors: FxHashSet<Number>,
+    networks: FxHashSet<Number>,
     /// Tickets for which agents missed it.
     missed: u64,
 }
@@ -105,7 +105,7 @@ impl Failed {
     /// Returns whether so many people asked it that it may be shown.
     fn may_be_shown(&self, least_visitors: u64) -> bool {
         // Each ticket is of another customer, as far as that is known.
-        self.visitors.len() as u64 + self.missed >= least_visitors
+        self.networks.len() as u64 + self.missed >= least_visitors
     }
 }
 
@@ -117,8 +117,8 @@ fn failed(facts: &Facts, scope: &Scope) -> FxHashMap<(Number, Number), Failed> {
         failed.all += 1;
         if search.failed() {
             failed.times += 1;
-            if search.visitor != NONE {
-                failed.visitors.insert(search.visitor);
+            if search.network != NONE {
+                failed.networks.insert(search.network);
             }
         }
     }
@@ -132,7 +132,7 @@ fn failed(facts: &Facts, scope: &Scope) -> FxHashMap<(Number, Number), Failed> {
 /// Makes a gap of queries that mean the same; nothing if too few visitors had it.
 fn gap(members: &[(&Query, &Failed)], analyzer: &Analyzer, least_visitors: u64) -> Option<Gap> {
     let visitors: FxHashSet<Number> =
-        members.iter().flat_map(|(_, failed)| &failed.visitors).copied().collect();
+        members.iter().flat_map(|(_, failed)| &failed.networks).copied().collect();
     let missed: u64 = members.iter().map(|(_, failed)| failed.missed).sum();
     if visitors.len() as u64 + missed < least_visitors {
         return None;
@@ -148,8 +148,10 @@ fn gap(members: &[(&Query, &Failed)], analyzer: &Analyzer, least_visitors: u64) 
         return None;
     }
     let (first, _) = members.first()?;
+    let name = questions.first().map_or_else(|| words.join(" "), |question| question.text.clone());
     Some(Gap {
-        id: blake3::hash(format!("{} {}", first.locale, first.text).as_bytes()).to_hex()[..16].to_owned(),
+        // Of what is shown: what is not could be guessed from it.
+        id: blake3::hash(format!("{} {name}", first.locale).as_bytes()).to_hex()[..16].to_owned(),
         questions,
         words,
         locale: first.locale.clone(),
@@ -174,7 +176,7 @@ fn shared_words(members: &[(&Query, &Failed)], analyzer: &Analyzer, least_visito
             .collect();
         for word in said {
             let (visitors, missed) = users.entry(word).or_default();
-            visitors.extend(&failed.visitors);
+            visitors.extend(&failed.networks);
             *missed += failed.missed;
         }
     }

@@ -20,8 +20,9 @@ use crate::curate::{Change, ChangeError, Entry, Kind, Outcome};
 use crate::http::agents::look::Reader;
 use crate::http::agents::{Agents, PATH};
 use crate::http::origin::is_from_here;
-use crate::http::{Problem, blocking};
-use crate::insights::{Moved, Place, Replay, Verdict};
+use crate::http::policy::Role;
+use crate::http::{Problem, blocking, given};
+use crate::insights::{Moved, Place, Replay, Verdict, replay};
 use crate::live::Snapshot;
 
 /// Searches that are made again.
@@ -78,10 +79,15 @@ impl Sent {
                 if title.is_empty() {
                     return Err(Problem::invalid_parameter("the article needs a title"));
                 }
+                let category = given(self.category.trim());
+                let category = category.map(|category| {
+                    let wrong = || Problem::invalid_parameter("a category is a path such as shipping");
+                    ArticleId::new(&category).ok_or_else(wrong)
+                });
                 let draft = Draft {
                     title,
                     locale: locale(&self.locale)?,
-                    category: ArticleId::new(self.category.trim()),
+                    category: category.transpose()?,
                     audience: Audience::Public,
                     questions: lines(&self.questions),
                     body: String::new(),
@@ -157,6 +163,11 @@ pub(super) async fn accept(
 }
 
 impl Agents {
+    /// Returns whether a reader may change the content.
+    fn may_edit(&self, reader: &Reader) -> bool {
+        self.role_of(reader.headers(), false) >= Some(Role::Editor)
+    }
+
     /// Works out which change a form asks for.
     async fn asked(
         self: &Arc<Self>,
@@ -193,6 +204,7 @@ async fn shown(
         lines => diff_lines(&change),
         shown => hash(&change),
         is_other,
+        may_edit => agents.may_edit(reader),
         replay => replay.map(|replay| replayed(reader, &replay)),
         ..sent.values()
     };
@@ -239,7 +251,7 @@ pub(super) async fn page(State(agents): State<Arc<Agents>>, reader: Reader) -> R
                 can_be_undone => entry.can_be_undone(),
             }
         };
-        let values = context! { changes => changes.iter().map(entry).collect::<Vec<_>>() };
+        let values = context! { may_edit => agents.may_edit(&reader), changes => changes.iter().map(entry).collect::<Vec<_>>() };
         Ok(agents.render(&reader, StatusCode::OK, "changes.html", values))
     };
     answer.await.unwrap_or_else(|problem: Problem| agents.problem_page(&reader, &problem))
@@ -296,7 +308,8 @@ impl Agents {
             let by_words = |snapshot: &Snapshot| Snapshot { vectors: None, ..snapshot.clone() };
             let (before, after) = (by_words(&before), by_words(&trial.snapshot));
             let (before, after) = (agents.app.searcher(&before), agents.app.searcher(&after));
-            Ok(Some(agents.insights.read().replay(REPLAYED, &before, &after)?))
+            let logged = agents.insights.read().logged(REPLAYED);
+            Ok(Some(replay(&logged, &before, &after)?))
         };
         blocking(work).await
     }

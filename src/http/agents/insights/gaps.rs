@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::page::around;
 use super::scope::Wanted;
+use crate::analysis::Analyzer;
 use crate::http::agents::look::Reader;
 use crate::http::agents::{Agents, page_path};
 use crate::http::api::Params;
@@ -61,14 +62,23 @@ impl Agents {
 
     /// Returns the gaps of `scope` if they were worked out a moment ago.
     fn known_gaps(&self, scope: &Scope) -> Option<Arc<Vec<Gap>>> {
+        self.gaps_if(scope, |known, last| known.last == last || known.since.elapsed() < MOST_AGE)
+    }
+
+    /// Returns the gaps of `scope` if nothing has happened since they were worked out.
+    pub(super) fn current_gaps(&self, scope: &Scope) -> Option<Arc<Vec<Gap>>> {
+        self.gaps_if(scope, |known, last| known.last == last)
+    }
+
+    fn gaps_if(&self, scope: &Scope, is_right: impl Fn(&Known, i64) -> bool) -> Option<Arc<Vec<Gap>>> {
         let last = self.insights.read().last();
         let known = self.insights.gaps.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = known.as_ref().filter(|known| known.scope == *scope)?;
-        (known.last == last || known.since.elapsed() < MOST_AGE).then(|| Arc::clone(&known.gaps))
+        let known = known.as_ref().filter(|known| known.scope == *scope && is_right(known, last))?;
+        Some(Arc::clone(&known.gaps))
     }
 
     /// Works the gaps of `scope` out.
-    pub(super) fn find_gaps(&self, scope: &Scope, analyzer: &crate::analysis::Analyzer) -> Arc<Vec<Gap>> {
+    pub(super) fn find_gaps(&self, scope: &Scope, analyzer: &Analyzer) -> Arc<Vec<Gap>> {
         let (gaps, last) = {
             let insights = self.insights.read();
             (Arc::new(insights.gaps(scope, analyzer)), insights.last())
@@ -79,17 +89,21 @@ impl Agents {
     }
 
     /// Tells of gaps that many visitors have, each once.
-    pub(super) fn tell_of_gaps(&self, gaps: &[Gap], analyzer: &crate::analysis::Analyzer) {
+    pub(super) fn tell_of_gaps(&self, gaps: &[Gap], analyzer: &Analyzer) {
         let messages = self.app.ledger.messages();
         let Some(least) = messages.gap_visitors() else { return };
         let ignored = self.curator.ignored(analyzer);
-        for gap in gaps.iter().filter(|gap| gap.visitors >= least && !is_ignored(gap, &ignored, analyzer)) {
+        let mut told = self.insights.told.lock().unwrap_or_else(PoisonError::into_inner);
+        for gap in open_gaps(gaps, &ignored, analyzer).filter(|gap| gap.visitors >= least) {
+            if !told.insert(gap.id.clone()) {
+                continue;
+            }
             let what = News::Gap {
-                gap: gap.id.clone(),
                 name: gap.name(),
                 locale: gap.locale.to_string(),
                 visitors: gap.visitors,
                 searches: gap.times,
+                gap: gap.id,
             };
             messages.tell(Notice { at: jiff::Timestamp::now(), what });
         }
@@ -103,9 +117,22 @@ impl Agents {
     }
 }
 
-/// Returns whether all that can be shown of a gap is to be ignored.
-fn is_ignored(gap: &Gap, ignored: &HashSet<String>, analyzer: &crate::analysis::Analyzer) -> bool {
-    !ignored.is_empty() && ignored.contains(&analyzer.key(&gap.name()))
+/// Returns the gaps that are not to be ignored, without the wordings that are.
+fn open_gaps<'g>(
+    gaps: &'g [Gap],
+    ignored: &'g HashSet<String>,
+    analyzer: &'g Analyzer,
+) -> impl Iterator<Item = Gap> + 'g {
+    let is_ignored = |text: &str| !ignored.is_empty() && ignored.contains(&analyzer.key(text));
+    gaps.iter().filter_map(move |gap| {
+        let mut open = gap.clone();
+        open.questions.retain(|question| !is_ignored(&question.text));
+        let is_open = match gap.questions.is_empty() {
+            true => !is_ignored(&gap.name()),
+            false => !open.questions.is_empty(),
+        };
+        is_open.then_some(open)
+    })
 }
 
 /// Shows the gaps.
@@ -118,13 +145,13 @@ pub(super) async fn page(
         let Params(wanted) = wanted?;
         let scope = wanted.scope(agents.app.today())?;
         let (gaps, ignored) = agents.gaps(scope.clone()).await?;
-        let around = around(&agents, &wanted, &scope, None);
+        let around = around(&agents, &wanted, &scope, None).await?;
         let work = {
             let (agents, reader) = (Arc::clone(&agents), reader.clone());
             move || {
                 let snapshot = agents.snapshot()?;
-                let open = gaps.iter().filter(|gap| !is_ignored(gap, &ignored, &snapshot.analyzer));
-                let shown = open.take(SHOWN).map(|gap| shown(&agents, &reader, &snapshot, gap));
+                let open = open_gaps(&gaps, &ignored, &snapshot.analyzer);
+                let shown = open.take(SHOWN).map(|gap| shown(&agents, &reader, &snapshot, &gap));
                 shown.collect::<Result<Vec<Value>, Problem>>()
             }
         };
@@ -211,16 +238,19 @@ pub(super) async fn gaps(
     let scope = wanted.scope(agents.app.today())?;
     let (from, to) = (scope.from, scope.to);
     let (gaps, ignored) = agents.gaps(scope).await?;
-    let analyzer = agents.snapshot()?.analyzer;
-    let open = gaps.iter().filter(|gap| !is_ignored(gap, &ignored, &analyzer));
-    let listed = open.take(MOST).map(|gap| Listed {
-        id: gap.id.clone(),
-        questions: gap.questions.iter().map(|question| question.text.clone()).collect(),
-        words: gap.words.clone(),
+    let listed = |gap: Gap| Listed {
+        id: gap.id,
+        questions: gap.questions.into_iter().map(|question| question.text).collect(),
+        words: gap.words,
         locale: gap.locale.to_string(),
         wordings: gap.wordings,
         searches: gap.times,
         visitors: gap.visitors,
-    });
-    Ok(Json(GapList { index: "agent", from, to, gaps: listed.collect() }))
+    };
+    let work = move || {
+        let analyzer = agents.snapshot()?.analyzer;
+        Ok(open_gaps(&gaps, &ignored, &analyzer).take(MOST).map(listed).collect())
+    };
+    let gaps = blocking(work).await?;
+    Ok(Json(GapList { index: "agent", from, to, gaps }))
 }

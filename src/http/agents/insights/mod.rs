@@ -11,6 +11,7 @@ mod gaps;
 mod page;
 mod scope;
 
+use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub(super) struct UpToDate {
     /// Whoever holds it reads the log.
     turn: Mutex<()>,
     gaps: std::sync::Mutex<Option<gaps::Known>>,
+    /// The gaps that were told since the start.
+    told: std::sync::Mutex<HashSet<String>>,
 }
 
 impl UpToDate {
@@ -56,6 +59,7 @@ impl UpToDate {
             insights: Arc::new(RwLock::new(insights)),
             turn: Mutex::new(()),
             gaps: std::sync::Mutex::default(),
+            told: std::sync::Mutex::default(),
         }
     }
 
@@ -77,7 +81,11 @@ impl Agents {
             }
             let insights = Arc::clone(&self.insights.insights);
             let take = move || {
-                insights.write().unwrap_or_else(PoisonError::into_inner).take(&events, end);
+                let mut insights = insights.write().unwrap_or_else(PoisonError::into_inner);
+                // Who asked may have gone away while this waited, and somebody else read the same.
+                if insights.last() == last {
+                    insights.take(&events, end);
+                }
                 Ok(())
             };
             blocking(take).await?;
@@ -99,9 +107,6 @@ impl Agents {
 
     /// Keeps reports up to date while nobody asks for one, so that who asks does not wait.
     pub(in crate::http) async fn follow_events(self: Arc<Self>) {
-        if self.settings.keys.is_empty() {
-            return;
-        }
         let mut learned_on = None;
         loop {
             let today = self.app.today();
@@ -123,11 +128,12 @@ impl Agents {
 
     /// Works out what takes its time before anybody asks, and tells of what is new.
     fn look_ahead(&self, today: Date, learns: bool) -> Result<(), Problem> {
-        let analyzer = self.snapshot()?.analyzer;
+        let analyzer = self.app.snapshot()?.analyzer;
         if learns {
             self.learn(today);
         }
-        let gaps = self.find_gaps(&Wanted::default().scope(today)?, &analyzer);
+        let scope = Wanted::default().scope(today)?;
+        let gaps = self.current_gaps(&scope).unwrap_or_else(|| self.find_gaps(&scope, &analyzer));
         self.tell_of_gaps(&gaps, &analyzer);
         Ok(())
     }

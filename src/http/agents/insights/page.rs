@@ -44,7 +44,7 @@ pub(super) async fn page(
         let values = context! {
             figures => shown(&reader, &all),
             charts => charts(&reader, &days),
-            ..around(&agents, &wanted, &scope, None)
+            ..around(&agents, &wanted, &scope, None).await?
         };
         Ok(agents.render(&reader, StatusCode::OK, "insights.html", values))
     };
@@ -76,7 +76,7 @@ pub(super) async fn report_page(
             rows => table.rows.iter().take(MOST_ROWS).map(|row| cells(&reader, &table, row)).collect::<Vec<_>>(),
             left_out => table.rows.len().saturating_sub(MOST_ROWS),
             spreadsheet => format!("{PATH}/insights/{}.csv{}", report.as_str(), wanted.query()),
-            ..around(&agents, &wanted, &scope, Some(report))
+            ..around(&agents, &wanted, &scope, Some(report)).await?
         };
         Ok(agents.render(&reader, StatusCode::OK, "report.html", values))
     };
@@ -96,14 +96,23 @@ fn spreadsheet(report: Report, scope: &Scope, table: &Table) -> Response {
 
 /// Returns what every page of reports shows: which days and visitors it is about, and the other
 /// reports.
-pub(super) fn around(agents: &Agents, wanted: &Wanted, scope: &Scope, report: Option<Report>) -> Value {
-    let (locales, markets) = agents.insights.read().choices();
+pub(super) async fn around(
+    agents: &Arc<Agents>,
+    wanted: &Wanted,
+    scope: &Scope,
+    report: Option<Report>,
+) -> Result<Value, Problem> {
+    let choices = {
+        let agents = Arc::clone(agents);
+        blocking(move || Ok(agents.insights.read().choices()))
+    };
+    let (locales, markets) = choices.await?;
     let query = wanted.query();
     let url = |report: &Report| format!("{PATH}/insights/{}{query}", report.as_str());
     let reports = Report::ALL.iter().map(|one| {
         context! { name => one.as_str(), url => url(one), is_current => Some(*one) == report }
     });
-    context! {
+    Ok(context! {
         from => scope.from.to_string(),
         to => scope.to.to_string(),
         locale => scope.locale.as_ref().map(ToString::to_string),
@@ -116,7 +125,7 @@ pub(super) fn around(agents: &Agents, wanted: &Wanted, scope: &Scope, report: Op
         changes_url => format!("{PATH}/insights/changes"),
         overview => format!("{PATH}/insights{query}"),
         reports => reports.collect::<Vec<_>>(),
-    }
+    })
 }
 
 fn shown(reader: &Reader, figures: &Figures) -> Vec<Value> {

@@ -247,6 +247,7 @@ change-check = Check the change
 change-check-about = Nothing is written yet. Lines with + are added, lines with - are taken away.
 change-other = Somebody changed the file after you looked at it, so nothing was written. This is the change as it would be now.
 difference = Difference
+change-needs-editor = Somebody with an editor’s key can make this change.
 change-accept = Make this change
 change-patch = Download as a patch
 change-patch-hint = Where the content folder is kept in Git, or cannot be written from here, download the patch and use “git apply”.

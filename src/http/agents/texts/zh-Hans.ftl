@@ -212,6 +212,7 @@ change-check = 确认修改
 change-check-about = 目前还没有写入任何内容。带 + 的行是新增的，带 - 的行是删除的。
 change-other = 你查看之后有人改动了这个文件，所以没有写入。下面是按现在的文件重新得出的修改。
 difference = 修改内容
+change-needs-editor = 需要由持有编辑者密钥的同事来执行此更改。
 change-accept = 执行修改
 change-patch = 下载补丁
 change-patch-hint = 如果内容文件夹由 Git 管理，或者无法从这里写入，请下载补丁后用“git apply”应用。

@@ -212,6 +212,7 @@ change-check = 確認變更
 change-check-about = 目前還沒有寫入任何內容。有 + 的行是新增的，有 - 的行是刪除的。
 change-other = 您查看之後有人改動了這個檔案，所以沒有寫入。以下是依目前的檔案重新得出的變更。
 difference = 變更內容
+change-needs-editor = 需由持有編輯者金鑰的同事執行此變更。
 change-accept = 執行變更
 change-patch = 下載修補檔
 change-patch-hint = 如果內容資料夾以 Git 管理，或者無法從這裡寫入，請下載修補檔後以「git apply」套用。
