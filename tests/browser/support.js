@@ -98,6 +98,10 @@ export const CONSOLE_PAGES = {
     address: "/agent/zh-Hans/articles/internal/compensation-limits",
     has: "article .internal",
   },
+  insights: { address: "/agent/insights", has: ".figures" },
+  report: { address: "/agent/insights/articles", has: "table" },
+  gaps: { address: "/agent/insights/gaps", has: "h1" },
+  changes: { address: "/agent/insights/changes", has: "h1" },
   draft: {
     address: "/agent",
     then: (page) => page.click(".top form[action='/agent/draft'] button"),

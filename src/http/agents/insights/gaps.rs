@@ -35,7 +35,10 @@ const NEAREST: usize = 3;
 /// Gaps of a report for programs.
 const MOST: usize = 500;
 
-/// How old gaps may be that are shown at once.
+/// What nobody should wait for.
+const SLOW: Duration = Duration::from_millis(100);
+
+/// How old gaps may be where it takes longer than that to work them out.
 const MOST_AGE: Duration = Duration::from_secs(300);
 
 /// The gaps that were worked out last.
@@ -44,6 +47,7 @@ pub(super) struct Known {
     /// The number of the last event.
     last: i64,
     since: Instant,
+    took: Duration,
     gaps: Arc<Vec<Gap>>,
 }
 
@@ -62,7 +66,9 @@ impl Agents {
 
     /// Returns the gaps of `scope` if they were worked out a moment ago.
     fn known_gaps(&self, scope: &Scope) -> Option<Arc<Vec<Gap>>> {
-        self.gaps_if(scope, |known, last| known.last == last || known.since.elapsed() < MOST_AGE)
+        self.gaps_if(scope, |known, last| {
+            known.last == last || known.took > SLOW && known.since.elapsed() < MOST_AGE
+        })
     }
 
     /// Returns the gaps of `scope` if nothing has happened since they were worked out.
@@ -79,11 +85,13 @@ impl Agents {
 
     /// Works the gaps of `scope` out.
     pub(super) fn find_gaps(&self, scope: &Scope, analyzer: &Analyzer) -> Arc<Vec<Gap>> {
+        let start = Instant::now();
         let (gaps, last) = {
             let insights = self.insights.read();
             (Arc::new(insights.gaps(scope, analyzer)), insights.last())
         };
-        let known = Known { scope: scope.clone(), last, since: Instant::now(), gaps: Arc::clone(&gaps) };
+        let (since, took) = (Instant::now(), start.elapsed());
+        let known = Known { scope: scope.clone(), last, since, took, gaps: Arc::clone(&gaps) };
         *self.insights.gaps.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         gaps
     }
