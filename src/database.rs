@@ -6,6 +6,7 @@
 //! survives a crash of the machine, and who reads does not wait for who writes.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use serde::{Deserialize, Deserializer};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, ConnectOptions, SqlSafeStr};
+
+use crate::content::url_path;
 
 /// A database.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,14 +133,8 @@ impl Location {
             Self::Server(url) => Ok(url.as_str().to_owned()),
             Self::File(file) => {
                 let file = std::path::absolute(file)?;
-                let encode = |byte: u8| match byte {
-                    byte if byte.is_ascii_alphanumeric() || b"/-._".contains(&byte) => {
-                        char::from(byte).to_string()
-                    }
-                    byte => format!("%{byte:02X}"),
-                };
-                let path: String = file.as_os_str().as_encoded_bytes().iter().copied().map(encode).collect();
-                Ok(format!("sqlite://{path}"))
+                let no_text = || std::io::Error::new(ErrorKind::InvalidFilename, "its path is not UTF-8");
+                Ok(format!("sqlite://{}", url_path(file.to_str().ok_or_else(no_text)?)))
             }
         }
     }

@@ -66,19 +66,18 @@ pub fn synonyms(text: &str, file: &str, locale: Option<&Locale>) -> (Vec<Synonym
 
 /// Reads what is typed and what is looked for; nothing if one adds nothing to the other.
 fn wordings_of(line: &str) -> Option<(Vec<String>, Vec<String>)> {
-    let wordings = |list: &str| -> Vec<String> {
-        list.split([',', '，', '、'])
-            .map(str::trim)
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
     let (from, to) = match line.split_once("=>") {
         Some((from, to)) => (wordings(from), wordings(to)),
         None => (wordings(line), wordings(line)),
     };
     let says_something = !from.is_empty() && to.iter().any(|to| from.iter().any(|from| from != to));
     says_something.then_some((from, to))
+}
+
+/// Reads wordings that are separated by commas.
+pub fn wordings(list: &str) -> Vec<String> {
+    let words = list.split([',', '，', '、']).map(str::trim).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 /// Returns the lines that are not empty, without comments, numbered from one.

@@ -17,6 +17,7 @@ use crate::index::Builder;
 use crate::insights::{self, Insights, Moved, Place, Replay, Verdict};
 use crate::locale::Locale;
 use crate::search::Searcher;
+use crate::vocabulary::wordings;
 
 #[derive(clap::Args)]
 #[command(group = clap::ArgGroup::new("change").required(true))]
@@ -82,8 +83,7 @@ impl Args {
     fn wanted(&self, config: &Config) -> anyhow::Result<Wanted> {
         let locale = || self.locale.clone().unwrap_or_else(|| config.content.default_locale.clone());
         if let Some(words) = &self.synonym {
-            let words = words.split([',', '，', '、']).map(|word| word.trim().to_owned()).collect();
-            return Ok(Wanted::Synonym { locale: self.locale.clone(), words });
+            return Ok(Wanted::Synonym { locale: self.locale.clone(), words: wordings(words) });
         }
         if let Some(word) = &self.word {
             return Ok(Wanted::Word(word.clone()));

@@ -76,7 +76,8 @@ impl Curator {
         self.find(folder.path(), id, locale)
     }
 
-    fn find(
+    /// Returns an article of a content folder, if it is there, and what is wrong with all of it.
+    pub(super) fn find(
         &self,
         dir: &Path,
         id: &ArticleId,

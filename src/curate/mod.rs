@@ -28,7 +28,7 @@ pub(crate) use trial::link_all;
 pub use trial::{Trial, TrialError};
 
 use crate::analysis::Analyzer;
-use crate::content::{self, ArticleId, Draft, Loader, with_question};
+use crate::content::{self, ArticleId, Draft, with_question};
 use crate::locale::Locale;
 
 /// What is to become of a gap.
@@ -174,10 +174,7 @@ impl Curator {
         if text.is_empty() {
             return Err(ChangeError::Words);
         }
-        let loaded = Loader::new(self.content.clone()).load().map_err(ChangeError::Content)?;
-        let mut articles = loaded.corpus.articles.iter();
-        let article = articles.find(|article| article.id == *id && article.locale == *locale);
-        let file = article.ok_or(ChangeError::NoArticle)?.path.clone();
+        let file = self.find(&self.content.dir, id, locale)?.0.ok_or(ChangeError::NoArticle)?.path;
         let before = self.read(&file)?.ok_or(ChangeError::NoArticle)?;
         let after = with_question(&before, &text).ok_or(ChangeError::Unusual { file: file.clone() })?;
         Ok(Change { file, before: Some(before), after: Some(after) })

@@ -107,9 +107,7 @@ impl Store {
     /// number to go on from, which is `last` where there are no more. What a later version of the
     /// program wrote is left out.
     pub async fn after(self, last: i64, count: u32) -> sqlx::Result<(Vec<(i64, Event)>, i64)> {
-        let sql = format!("SELECT {} FROM events WHERE id > $1 ORDER BY id LIMIT $2", row::COLUMNS);
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(last).bind(i64::from(count));
-        let rows = query.fetch_all(&self.pool).await?;
+        let rows = self.rows_after(last, i64::from(count)).await?;
         let end = rows.last().map_or(last, |row| row.get(0));
         Ok((rows.iter().filter_map(row::read).collect(), end))
     }
@@ -117,10 +115,13 @@ impl Store {
     /// Returns up to `count` events as lines of JSON with their numbers, the first after number
     /// `last`; as they were written, by whatever version of the program.
     pub(super) async fn lines_after(&self, last: i64, count: i64) -> sqlx::Result<Vec<(i64, String)>> {
-        let sql = format!("SELECT {} FROM events WHERE id > $1 ORDER BY id LIMIT $2", row::COLUMNS);
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(last).bind(count);
-        let rows = query.fetch_all(&self.pool).await?;
+        let rows = self.rows_after(last, count).await?;
         Ok(rows.iter().map(|row| (row.get(0), row::line(row))).collect())
+    }
+
+    async fn rows_after(&self, last: i64, count: i64) -> sqlx::Result<Vec<AnyRow>> {
+        let sql = format!("SELECT {} FROM events WHERE id > $1 ORDER BY id LIMIT $2", row::COLUMNS);
+        sqlx::query(AssertSqlSafe(sql)).bind(last).bind(count).fetch_all(&self.pool).await
     }
 
     /// Deletes the events from before a time; returns how many.

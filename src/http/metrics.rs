@@ -44,7 +44,7 @@ pub(super) struct Metrics {
     searches: Family<Outcome, Counter>,
     nothing_found: Counter,
     articles: Gauge,
-    generation: Gauge,
+    refreshes: Gauge,
     events_waiting: Gauge,
     events_dropped: Gauge,
     events_failing: Gauge,
@@ -76,7 +76,7 @@ impl Metrics {
             gauge
         };
         let articles = gauge("articles", "Articles that customers are served");
-        let generation = gauge("content_refreshes", "How often another index was shown since the start");
+        let refreshes = gauge("content_refreshes", "How often another index was shown since the start");
         let events_waiting = gauge("events_waiting", "Events that wait to be written");
         let events_dropped = gauge("events_dropped", "Events that were dropped because too many waited");
         let events_failing = gauge("events_failing", "1 while events cannot be written");
@@ -88,7 +88,7 @@ impl Metrics {
             searches,
             nothing_found,
             articles,
-            generation,
+            refreshes,
             events_waiting,
             events_dropped,
             events_failing,
@@ -109,7 +109,7 @@ impl Metrics {
     /// Counts that another index is shown.
     pub(super) fn shown(&self, articles: usize) {
         self.articles.set(articles as i64);
-        self.generation.inc();
+        self.refreshes.inc();
     }
 }
 

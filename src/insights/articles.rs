@@ -1,6 +1,8 @@
 //! How articles do: how often each is read, what readers and agents say of it, and what its
 //! authors should look at.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -27,7 +29,7 @@ struct Counts {
 /// The bounds within which the share of helpful votes lies with a probability of 95 %: the score
 /// interval of E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
 /// Inference", Journal of the American Statistical Association 22 (1927).
-pub fn wilson(helpful: u64, all: u64) -> Option<(f64, f64)> {
+fn wilson(helpful: u64, all: u64) -> Option<(f64, f64)> {
     /// The 97.5th percentile of the normal distribution.
     const Z: f64 = 1.959_964;
     if all == 0 {
@@ -47,7 +49,7 @@ pub(super) fn articles(facts: &Facts, scope: &Scope, index: &Index) -> Table {
     rows.sort_by(|(a, one), (b, other)| {
         (other.views, other.opened, other.unhelpful)
             .cmp(&(one.views, one.opened, one.unhelpful))
-            .then_with(|| (&a.id, a.locale.to_string()).cmp(&(&b.id, b.locale.to_string())))
+            .then_with(|| by_name(a, b))
     });
     let row = |(card, counts): (&Card, &Counts)| {
         let votes = counts.helpful + counts.unhelpful;
@@ -93,9 +95,7 @@ pub(super) fn reuse(facts: &Facts, scope: &Scope, index: &Index) -> Table {
     rows.retain(|(_, counts)| counts.suggested > 0);
     let used = |counts: &Counts| counts.inserted + counts.solved;
     rows.sort_by(|(a, one), (b, other)| {
-        (used(other), other.suggested)
-            .cmp(&(used(one), one.suggested))
-            .then_with(|| (&a.id, a.locale.to_string()).cmp(&(&b.id, b.locale.to_string())))
+        (used(other), other.suggested).cmp(&(used(one), one.suggested)).then_with(|| by_name(a, b))
     });
     let row = |(card, counts): (&Card, &Counts)| {
         [
@@ -120,9 +120,7 @@ pub(super) fn stale(facts: &Facts, scope: &Scope, index: &Index, today: Date) ->
     let mut rows = known(facts, index, &counted);
     rows.retain(|(card, _)| card.is_stale(today));
     rows.sort_by(|(a, one), (b, other)| {
-        (other.views + other.opened)
-            .cmp(&(one.views + one.opened))
-            .then_with(|| (&a.id, a.locale.to_string()).cmp(&(&b.id, b.locale.to_string())))
+        (other.views + other.opened).cmp(&(one.views + one.opened)).then_with(|| by_name(a, b))
     });
     let day = |day: Option<Date>| day.map_or(Cell::Nothing, Cell::Day);
     let row = |(card, counts): (&Card, &Counts)| {
@@ -158,6 +156,11 @@ pub(super) fn comments(facts: &Facts, scope: &Scope, index: &Index) -> Table {
 
 /// Comments in one report.
 const MOST_COMMENTS: usize = 500;
+
+/// Returns the order of rows that are equal otherwise.
+pub(super) fn by_name(a: &Card, b: &Card) -> Ordering {
+    (&a.id, a.locale.to_string()).cmp(&(&b.id, b.locale.to_string()))
+}
 
 /// Returns the cells that name an article.
 pub(super) fn article_cells(card: &Card) -> Vec<Cell> {

@@ -7,7 +7,9 @@
 //! Pages of the help center report no clicks. A visitor who reads an article that a search of
 //! the last half hour showed has opened that result.
 
+use std::borrow::Borrow;
 use std::collections::VecDeque;
+use std::hash::Hash;
 
 use indexmap::IndexSet;
 use jiff::Timestamp;
@@ -169,20 +171,55 @@ pub(super) struct Facts {
     pub(super) revisions: Names<Revision>,
     /// The article of each version.
     pub(super) article_of: Vec<Number>,
-    visitors: u32,
-    networks: u32,
+    visitors: Daily<Visitor>,
+    networks: Daily<String>,
     today: Today,
     voted: FxHashMap<(Number, Number), usize>,
     suggested: FxHashMap<u128, usize>,
 }
 
-/// What is known of visitors under way; names of visitors last for a day, those of queries too.
+/// Names that last for a day, by number. Those of the day before are still known: servers name
+/// until their own midnight.
+struct Daily<T> {
+    today: FxHashMap<T, Number>,
+    yesterday: FxHashMap<T, Number>,
+    /// How many there ever were.
+    count: Number,
+}
+
+impl<T> Default for Daily<T> {
+    fn default() -> Self {
+        Self { today: FxHashMap::default(), yesterday: FxHashMap::default(), count: 0 }
+    }
+}
+
+impl<T: Hash + Eq> Daily<T> {
+    /// Returns the number of a name, a new one if it is not known on these days.
+    fn number<N: ?Sized + Hash + Eq + ToOwned<Owned = T>>(&mut self, name: &N) -> Number
+    where
+        T: Borrow<N>,
+    {
+        if let Some(number) = self.today.get(name).or_else(|| self.yesterday.get(name)) {
+            return *number;
+        }
+        self.today.insert(name.to_owned(), self.count);
+        self.count += 1;
+        self.count - 1
+    }
+
+    /// Starts a day, which follows the last one or does not.
+    fn begin(&mut self, follows: bool) {
+        self.yesterday = std::mem::take(&mut self.today);
+        if !follows {
+            self.yesterday.clear();
+        }
+    }
+}
+
+/// What is known of searches under way.
 #[derive(Default)]
 struct Today {
     day: Date,
-    /// By name, those of today and of the day before: servers name them until their midnight.
-    visitors: [FxHashMap<Visitor, Number>; 2],
-    networks: [FxHashMap<String, Number>; 2],
     /// The last searches of each visitor.
     recent: FxHashMap<Number, Vec<Number>>,
     queries: FxHashMap<u128, Number>,
@@ -214,8 +251,8 @@ impl Facts {
             articles: Names::default(),
             revisions: Names::default(),
             article_of: Vec::new(),
-            visitors: 0,
-            networks: 0,
+            visitors: Daily::default(),
+            networks: Daily::default(),
             today: Today::default(),
             voted: FxHashMap::default(),
             suggested: FxHashMap::default(),
@@ -228,8 +265,8 @@ impl Facts {
         if day > self.today.day {
             self.begin(day);
         }
-        let visitor = event.visitor.as_ref().map_or(NONE, |visitor| self.visitor(visitor));
-        let network = event.visitor.as_ref().map_or(NONE, |visitor| self.network(visitor.network()));
+        let visitor = event.visitor.as_ref().map_or(NONE, |visitor| self.visitors.number(visitor));
+        let network = event.visitor.as_ref().map_or(NONE, |visitor| self.networks.number(visitor.network()));
         let who = Who { visitor, network };
         match &event.what {
             What::Searched(searched) => self.searched(event.at, day, who, searched),
@@ -283,7 +320,7 @@ impl Facts {
 
     /// Returns how many visitors there are: their numbers are smaller.
     pub(super) fn visitors(&self) -> usize {
-        self.visitors as usize
+        self.visitors.count as usize
     }
 
     /// Returns the search of a number.
@@ -313,30 +350,13 @@ impl Facts {
         self.today.shown = before.shown;
         self.today.shown.retain(|number, _| is_young(*number));
         // The server that named them did so until its own midnight, a moment ago.
-        if before.day == yesterday {
-            self.today.visitors[1] = before.visitors.into_iter().next().unwrap_or_default();
-            self.today.networks[1] = before.networks.into_iter().next().unwrap_or_default();
+        let follows = before.day == yesterday;
+        self.visitors.begin(follows);
+        self.networks.begin(follows);
+        if follows {
             self.today.recent = before.recent;
             self.today.recent.retain(|_, recent| recent.last().is_some_and(|last| is_young(*last)));
         }
-    }
-
-    fn visitor(&mut self, name: &Visitor) -> Number {
-        if let Some(number) = self.today.visitors.iter().find_map(|names| names.get(name)) {
-            return *number;
-        }
-        self.visitors += 1;
-        self.today.visitors[0].insert(name.clone(), self.visitors - 1);
-        self.visitors - 1
-    }
-
-    fn network(&mut self, name: &str) -> Number {
-        if let Some(number) = self.today.networks.iter().find_map(|names| names.get(name)) {
-            return *number;
-        }
-        self.networks += 1;
-        self.today.networks[0].insert(name.to_owned(), self.networks - 1);
-        self.networks - 1
     }
 
     fn locale(&mut self, locale: &Locale) -> Number {

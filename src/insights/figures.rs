@@ -15,6 +15,17 @@ use super::table::{Cell, Table};
 use super::{Scope, Within};
 use crate::events::Channel;
 
+/// The names of columns, first those given and then all that is counted.
+macro_rules! columns {
+    ($($first:literal),*) => {
+        &[
+            $($first,)* "searches", "nothing_found", "answered", "suggested", "unknown", "opened", "visits",
+            "helped", "escalated", "self_service_score", "deflection", "satisfaction", "ratings",
+            "seconds_to_help",
+        ]
+    };
+}
+
 /// What is counted.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
@@ -114,8 +125,19 @@ impl Figures {
         }
     }
 
+    /// Returns how many searches asked for an answer.
+    pub fn asked(&self) -> u64 {
+        self.answered + self.suggested + self.unknown
+    }
+
+    /// Returns all that is counted, shares instead of parts, by name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, Cell)> {
+        let names: &[&'static str] = columns!();
+        names.iter().copied().zip(self.cells())
+    }
+
     fn cells(&self) -> [Cell; 14] {
-        let asked = self.answered + self.suggested + self.unknown;
+        let asked = self.asked();
         let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
         [
             Cell::Count(self.searches),
@@ -134,16 +156,6 @@ impl Figures {
             self.seconds_to_help().map_or(Cell::Nothing, |seconds| Cell::Seconds(seconds.into())),
         ]
     }
-}
-
-macro_rules! columns {
-    ($($first:literal),*) => {
-        &[
-            $($first,)* "searches", "nothing_found", "answered", "suggested", "unknown", "opened", "visits",
-            "helped", "escalated", "self_service_score", "deflection", "satisfaction", "ratings",
-            "seconds_to_help",
-        ]
-    };
 }
 
 /// Counts all of `scope`.
@@ -170,10 +182,11 @@ pub(super) fn table(facts: &Facts, scope: &Scope, by: By, least_visitors: u64) -
         By::Market => Key::Text(market),
         By::Channel | By::Day => Key::Channel(channel),
     });
-    let shown = facts.shown_markets(least_visitors);
+    // A locale is no free text.
+    let shown = (by == By::Market).then(|| facts.shown_markets(least_visitors));
     let name = |key: Key| match key {
         Key::Text(NONE) | Key::All => Cell::Nothing,
-        Key::Text(market) if by == By::Market && !shown.contains(&market) => Cell::Nothing,
+        Key::Text(market) if shown.as_ref().is_some_and(|shown| !shown.contains(&market)) => Cell::Nothing,
         Key::Text(text) => Cell::Text(facts.texts[text as usize].to_string()),
         Key::Day(day) => Cell::Day(day),
         Key::Channel(channel) => Cell::Text(channel.as_str().to_owned()),
@@ -214,8 +227,9 @@ fn grouped(
             groups.entry(visit.key).or_default().seconds.push(seconds);
         }
     }
+    let locales = facts.locales_of_articles();
     for view in within.views() {
-        let locale = facts.locale_of(view.article);
+        let locale = locales[view.article as usize];
         if let Some(visit) = visits.get_mut(view.visitor as usize) {
             // Who came from elsewhere has searched nothing here.
             let none = || Visit::new(key(view.day, locale, NONE, Channel::Page), 0);

@@ -23,7 +23,6 @@ use jiff::{SignedDuration, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-pub use articles::wilson;
 use facts::{Escalation, Facts, Missed, NONE, Number, Rating, Search, Suggestion, Translation, View, Voted};
 pub use figures::{By, Figures};
 pub use gaps::{Gap, Query, Wording, cluster};
@@ -40,7 +39,7 @@ use crate::search::Opinion;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// What was typed is shown only if so many different visitors typed it.
+    /// What was searched for is shown only if it came from so many different networks.
     pub least_visitors: u64,
 }
 
@@ -231,26 +230,20 @@ impl<'a> Within<'a> {
     }
 
     fn searches(&self) -> impl Iterator<Item = &'a Search> {
-        let (locale, market, channel) = (self.locale, self.market, self.scope.channel);
-        let fits = move |search: &&Search| {
-            locale.is_none_or(|locale| locale == Some(search.locale))
-                && market.is_none_or(|market| market == Some(search.market))
-                && channel.is_none_or(|channel| channel == search.channel)
+        let fits = |search: &&Search| {
+            self.locale.is_none_or(|locale| locale == Some(search.locale))
+                && self.market.is_none_or(|market| market == Some(search.market))
+                && self.scope.channel.is_none_or(|channel| channel == search.channel)
         };
-        let (from, to) = (self.scope.from, self.scope.to);
-        let searches = &self.facts.searches;
-        // They are in the order of their days, but for a moment around midnight.
-        searches.iter().filter(move |search| from <= search.day && search.day <= to).filter(fits)
+        self.facts.searches.iter().filter(|search| self.is_on(search.day)).filter(fits)
     }
 
     fn views(&self) -> impl Iterator<Item = &'a View> {
-        let (from, to) = (self.scope.from, self.scope.to);
-        self.facts.views.iter().filter(move |view| from <= view.day && view.day <= to)
+        self.facts.views.iter().filter(|view| self.is_on(view.day))
     }
 
     fn votes(&self) -> impl DoubleEndedIterator<Item = &'a Voted> {
-        let (from, to) = (self.scope.from, self.scope.to);
-        self.facts.votes.iter().filter(move |vote| from <= vote.day && vote.day <= to)
+        self.facts.votes.iter().filter(|vote| self.is_on(vote.day))
     }
 
     fn escalations(&self) -> impl Iterator<Item = &'a Escalation> {
@@ -271,10 +264,10 @@ impl<'a> Within<'a> {
     }
 
     fn missed(&self) -> impl Iterator<Item = &'a Missed> {
-        let locale = self.locale;
         let has_no_other = self.market.is_none() && self.scope.channel.is_none();
-        let fits =
-            move |missed: &&Missed| has_no_other && locale.is_none_or(|locale| locale == Some(missed.locale));
+        let fits = move |missed: &&Missed| {
+            has_no_other && self.locale.is_none_or(|locale| locale == Some(missed.locale))
+        };
         self.facts.missed.iter().filter(|missed| self.is_on(missed.day)).filter(fits)
     }
 
@@ -298,9 +291,10 @@ impl Facts {
         texts(a).cmp(&texts(b))
     }
 
-    /// Returns the number of the locale of an article.
-    fn locale_of(&self, article: Number) -> Number {
-        self.known_text(&self.articles[article as usize].locale.to_string()).unwrap_or(NONE)
+    /// Returns the numbers of the locales of all articles.
+    fn locales_of_articles(&self) -> Vec<Number> {
+        let number = |article: &Translation| self.known_text(&article.locale.to_string()).unwrap_or(NONE);
+        self.articles.iter().map(number).collect()
     }
 
     /// Returns whether an article is in another language than a locale.

@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::articles::article_cells;
+use super::articles::{article_cells, by_name};
 use super::facts::{Facts, NONE, Number, Outcome};
 use super::table::{Cell, Table};
 use super::{Scope, Within};
@@ -97,10 +97,10 @@ pub(super) fn translation_demand(facts: &Facts, scope: &Scope, index: &Index) ->
         .into_iter()
         .filter_map(|((locale, article), count)| Some((locale, facts.card(index, article)?, count)))
         .collect();
-    let order = |(locale, card, _): &(Number, &Card, u64)| {
-        (facts.text(*locale), card.id.to_string(), card.locale.to_string())
-    };
-    rows.sort_by(|one, other| other.2.cmp(&one.2).then_with(|| order(one).cmp(&order(other))));
+    rows.sort_by(|(asked_in, a, one), (other_in, b, other)| {
+        let texts = |number: &Number| &facts.texts[*number as usize];
+        other.cmp(one).then_with(|| texts(asked_in).cmp(texts(other_in))).then_with(|| by_name(a, b))
+    });
     let row = |(locale, card, count): (Number, &Card, u64)| {
         [vec![Cell::Text(facts.text(locale))], article_cells(card), vec![Cell::Count(count)]].concat()
     };
@@ -129,10 +129,7 @@ pub(super) fn old_translations(facts: &Facts, scope: &Scope, index: &Index) -> T
         behind.then_some((card, *newest, read.unwrap_or_default()))
     });
     let mut rows: Vec<(&Card, &Card, u64)> = old.collect();
-    rows.sort_by(|(a, _, one), (b, _, other)| {
-        let name = |card: &Card| (card.id.to_string(), card.locale.to_string());
-        other.cmp(one).then_with(|| name(a).cmp(&name(b)))
-    });
+    rows.sort_by(|(a, _, one), (b, _, other)| other.cmp(one).then_with(|| by_name(a, b)));
     let day = |card: &Card| card.updated.map_or(Cell::Nothing, Cell::Day);
     let row = |(card, newest, views): (&Card, &Card, u64)| {
         let about = vec![day(card), Cell::Text(newest.locale.to_string()), day(newest), Cell::Count(views)];

@@ -33,7 +33,8 @@ pub struct Opinion {
 /// Opinions on all articles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learned {
-    by_article: FxHashMap<String, Opinion>,
+    /// By the id of the article, of all its locales.
+    by_id: FxHashMap<String, Vec<Opinion>>,
 }
 
 /// Less is chance, or one household.
@@ -55,31 +56,30 @@ impl Opinion {
 impl Learned {
     /// Makes it of opinions, one for each article in a locale.
     pub fn new(opinions: Vec<Opinion>) -> Self {
-        let named = opinions.into_iter().map(|opinion| (name(&opinion.id, &opinion.locale), opinion));
-        Self { by_article: named.collect() }
+        let mut learned = Self::default();
+        for opinion in opinions {
+            learned.by_id.entry(opinion.id.clone()).or_default().push(opinion);
+        }
+        learned
     }
 
     /// Returns all opinions, by article and locale.
     pub fn opinions(&self) -> Vec<&Opinion> {
-        let mut opinions: Vec<&Opinion> = self.by_article.values().collect();
+        let mut opinions: Vec<&Opinion> = self.by_id.values().flatten().collect();
         opinions.sort_by(|a, b| (&a.id, &a.locale).cmp(&(&b.id, &b.locale)));
         opinions
     }
 
     /// Returns whether nothing is known of any article.
     pub fn is_empty(&self) -> bool {
-        self.by_article.is_empty()
+        self.by_id.is_empty()
     }
 
     /// Returns what readers made of an article as it is now.
     pub fn of(&self, card: &Card) -> Option<&Opinion> {
-        let known = self.by_article.get(&name(card.id.as_str(), &card.locale.to_string()))?;
-        (known.revision == card.hash).then_some(known)
+        let mut known = self.by_id.get(card.id.as_str())?.iter();
+        known.find(|known| known.revision == card.hash && known.locale == card.locale.to_string())
     }
-}
-
-fn name(id: &str, locale: &str) -> String {
-    format!("{locale} {id}")
 }
 
 #[cfg(test)]

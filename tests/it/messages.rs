@@ -52,9 +52,9 @@ fn wait_until_all_arrived(dir: &Path) {
 }
 
 /// A request as a webhook gets it.
-struct Posted {
+pub(crate) struct Posted {
     headers: HashMap<String, String>,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Posted {
@@ -65,7 +65,7 @@ impl Posted {
 }
 
 /// Starts a webhook that answers with these statuses, then with 200.
-fn webhook(statuses: &'static [u16]) -> (String, Receiver<Posted>) {
+pub(crate) fn webhook(statuses: &'static [u16]) -> (String, Receiver<Posted>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
     let (send, receive) = channel();

@@ -16,6 +16,7 @@ use zhida::events::{Settings, Stored};
 use zhida::index::Builder;
 use zhida::search::{Searcher, Weights};
 
+use crate::messages::webhook;
 use crate::postgres::postgres;
 use crate::support::{TODAY, request, write};
 
@@ -630,40 +631,10 @@ fn the_log_is_exported_purged_and_forgotten() {
     assert_eq!(wrong.status.code(), Some(2), "it wants a change");
 }
 
-/// A webhook that takes everything; returns its address and the bodies that it gets.
-fn webhook() -> (String, std::sync::mpsc::Receiver<serde_json::Value>) {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
-    let (send, receive) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut reader = BufReader::new(stream.expect("a connection"));
-            let mut length = 0;
-            loop {
-                let mut line = String::new();
-                reader.read_line(&mut line).expect("a line");
-                match line.trim().to_lowercase().strip_prefix("content-length: ") {
-                    Some(value) => length = value.parse().expect("a length"),
-                    None if line.trim().is_empty() => break,
-                    None => {}
-                }
-            }
-            let mut body = vec![0; length];
-            reader.read_exact(&mut body).expect("a body");
-            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-            reader.get_mut().write_all(answer.as_bytes()).ok();
-            if send.send(serde_json::from_slice(&body).expect("JSON")).is_err() {
-                return;
-            }
-        }
-    });
-    (url, receive)
-}
-
 #[test]
 fn the_company_is_told_at_once() {
     let folder = shop();
-    let (url, told) = webhook();
+    let (url, told) = webhook(&[]);
     let hash = blake3::hash(b"zhida_key").to_hex();
     write(
         &folder.path().join("zhida.toml"),
@@ -672,7 +643,10 @@ fn the_company_is_told_at_once() {
              [[agents.keys]]\nname = \"a\"\nhash = \"{hash}\"\n"
         ),
     );
-    let next = || told.recv_timeout(Duration::from_secs(30)).expect("a notice");
+    let next = || -> serde_json::Value {
+        let posted = told.recv_timeout(Duration::from_secs(30)).expect("a notice");
+        serde_json::from_str(&posted.body).expect("JSON")
+    };
     {
         let server = Server::start(folder.path());
         let answer =

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::Agents;
 use super::look::Reader;
-use crate::content::{ArticleId, Audience, Draft};
+use crate::content::{ArticleId, Audience, Draft, url_path};
 use crate::http::origin::is_from_here;
 use crate::http::{Problem, blocking};
 use crate::personal;
@@ -128,15 +128,7 @@ fn form(agents: &Agents, reader: &Reader, sent: &Sent, wrong: Option<&str>) -> R
 }
 
 fn download(draft: &Draft) -> Response {
-    let name: String = draft
-        .file_name()
-        .bytes()
-        .map(|byte| match byte {
-            byte if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect();
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
+    let disposition = format!("attachment; filename*=UTF-8''{}", url_path(&draft.file_name()));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")),
         (header::CONTENT_DISPOSITION, disposition.parse().expect("it is plain text")),

@@ -145,15 +145,14 @@ fn etag(hash: &str) -> String {
 
 /// Checks that the article is the one that the editor has seen, if that was asked for.
 fn must_match(headers: &HeaderMap, hash: Option<&str>) -> Result<(), Problem> {
-    let is = |name: HeaderName, value: &str| {
-        headers.get_all(name).iter().any(|known| known.to_str().is_ok_and(|known| known.trim() == value))
-    };
     let is_wanted = match (headers.contains_key(header::IF_MATCH), hash) {
         (false, _) => true,
         (true, None) => false,
-        (true, Some(hash)) => is(header::IF_MATCH, "*") || names(headers, header::IF_MATCH, &etag(hash)),
+        (true, Some(hash)) => {
+            names(headers, header::IF_MATCH, "*") || names(headers, header::IF_MATCH, &etag(hash))
+        }
     };
-    let is_new = hash.is_none() || !is(header::IF_NONE_MATCH, "*");
+    let is_new = hash.is_none() || !names(headers, header::IF_NONE_MATCH, "*");
     let is_another = hash.is_none_or(|hash| !names(headers, header::IF_NONE_MATCH, &etag(hash)));
     (is_wanted && is_new && is_another).then_some(()).ok_or_else(Problem::was_changed)
 }

@@ -8,12 +8,12 @@
 //! J. A. Hartigan, "Clustering Algorithms" (1975), over an index from features to groups. Once
 //! all have one, each chooses again.
 //!
-//! The constants are those that did best on one half of `tests/judgments/gaps`; the other
-//! half does as well with them (docs/benchmarks.md).
+//! The constants are the best of a grid on `tests/judgments/gaps`; either half of that does as
+//! well with them (docs/benchmarks.md).
 //!
 //! The same queries in the same order give the same groups.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, is_unspaced, pinyin};
 use crate::locale::Locale;
@@ -268,8 +268,6 @@ impl Groups {
         let mut groups: Vec<Vec<usize>> =
             self.members.into_iter().filter(|group| !group.is_empty()).collect();
         for group in &mut groups {
-            let mut seen = FxHashSet::default();
-            group.retain(|at| seen.insert(*at));
             group.sort_by(|a, b| {
                 queries[*b].times.cmp(&queries[*a].times).then_with(|| queries[*a].text.cmp(queries[*b].text))
             });

@@ -148,17 +148,18 @@ fn gap(members: &[(&Query, &Failed)], analyzer: &Analyzer, least_visitors: u64) 
         return None;
     }
     let (first, _) = members.first()?;
-    let name = questions.first().map_or_else(|| words.join(" "), |question| question.text.clone());
-    Some(Gap {
-        // Of what is shown: what is not could be guessed from it.
-        id: blake3::hash(format!("{} {name}", first.locale).as_bytes()).to_hex()[..16].to_owned(),
+    let gap = Gap {
+        id: String::new(),
         questions,
         words,
         locale: first.locale.clone(),
         wordings: members.len(),
         times: members.iter().map(|(_, failed)| failed.asked()).sum(),
         visitors: visitors.len() as u64 + missed,
-    })
+    };
+    // Of what is shown: what is not could be guessed from it.
+    let id = blake3::hash(format!("{} {}", gap.locale, gap.name()).as_bytes()).to_hex()[..16].to_owned();
+    Some(Gap { id, ..gap })
 }
 
 /// Words of one gap that name it.

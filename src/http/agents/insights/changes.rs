@@ -24,6 +24,7 @@ use crate::http::policy::Role;
 use crate::http::{Problem, blocking, given};
 use crate::insights::{Moved, Place, Replay, Verdict, replay};
 use crate::live::Snapshot;
+use crate::vocabulary::wordings;
 
 /// Searches that are made again.
 const REPLAYED: usize = 2_000;
@@ -104,12 +105,12 @@ impl Sent {
                 ))
             }
             "synonym" => {
-                let words = self.words.split(['\n', ',', '，', '、']).map(|word| word.trim().to_owned());
+                let words = self.words.lines().flat_map(wordings).collect();
                 let language = match self.language.trim() {
                     "" => None,
                     tag => Some(locale(tag)?),
                 };
-                Ok((Kind::Synonym, Outcome::Synonym { locale: language, words: words.collect() }))
+                Ok((Kind::Synonym, Outcome::Synonym { locale: language, words }))
             }
             "ignore" => Ok((Kind::Ignore, Outcome::Ignore { questions: lines(&self.questions) })),
             _ => Err(Problem::invalid_parameter("choose what is to become of it")),

@@ -128,22 +128,22 @@ pub(super) async fn around(
     })
 }
 
+/// What the overview shows of the figures.
+const TILES: [&str; 9] = [
+    "searches",
+    "nothing_found",
+    "answered",
+    "opened",
+    "visits",
+    "self_service_score",
+    "deflection",
+    "satisfaction",
+    "seconds_to_help",
+];
+
 fn shown(reader: &Reader, figures: &Figures) -> Vec<Value> {
-    let asked = figures.answered + figures.suggested + figures.unknown;
-    let share = |part: u64, whole: u64| (whole > 0).then(|| Cell::Share(part as f64 / whole as f64));
-    let number = |number: Option<f64>| number.map(Cell::Number);
-    let all = [
-        ("searches", Some(Cell::Count(figures.searches))),
-        ("nothing_found", share(figures.nothing_found, figures.searches)),
-        ("answered", share(figures.answered, asked)),
-        ("opened", share(figures.opened, figures.searches)),
-        ("visits", Some(Cell::Count(figures.visits))),
-        ("self_service_score", number(figures.self_service_score())),
-        ("deflection", figures.deflection().map(Cell::Share)),
-        ("satisfaction", number(figures.satisfaction())),
-        ("seconds_to_help", figures.seconds_to_help().map(|seconds| Cell::Seconds(seconds.into()))),
-    ];
-    all.map(|(name, cell)| context! { name, value => text(reader, &cell.unwrap_or(Cell::Nothing)) }).to_vec()
+    let tiles = figures.named().filter(|(name, _)| TILES.contains(name));
+    tiles.map(|(name, cell)| context! { name, value => text(reader, &cell) }).collect()
 }
 
 fn charts(reader: &Reader, days: &[(Date, Figures)]) -> Vec<Value> {
@@ -153,16 +153,15 @@ fn charts(reader: &Reader, days: &[(Date, Figures)]) -> Vec<Value> {
     };
     let count = |value: u64| Some(value as f64);
     let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
-    let asked = |figures: &Figures| figures.answered + figures.suggested + figures.unknown;
     let use_of = [
         line("searches", &|figures| count(figures.searches)),
         line("visits", &|figures| count(figures.visits)),
         line("escalated", &|figures| count(figures.escalated)),
     ];
     let outcomes = [
-        line("answered", &|figures| share(figures.answered, asked(figures))),
-        line("suggested", &|figures| share(figures.suggested, asked(figures))),
-        line("unknown", &|figures| share(figures.unknown, asked(figures))),
+        line("answered", &|figures| share(figures.answered, figures.asked())),
+        line("suggested", &|figures| share(figures.suggested, figures.asked())),
+        line("unknown", &|figures| share(figures.unknown, figures.asked())),
         line("nothing_found", &|figures| share(figures.nothing_found, figures.searches)),
     ];
     let chart = |name: &str, lines: &[Line], unit| {
